@@ -1,0 +1,1 @@
+"""Alignment: two documents to beads."""

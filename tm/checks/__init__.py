@@ -1,0 +1,1 @@
+"""Checks of translations: one file per rule, run by one runner."""

@@ -1,0 +1,1 @@
+"""Scores with signatures: drafts, alignments, and the floors they must hold."""

@@ -1,0 +1,1 @@
+"""Leverage: a draft from matches, and the analysis of a document by match bands."""

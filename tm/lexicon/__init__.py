@@ -1,0 +1,1 @@
+"""Word-translation evidence shared by terms, alignment, leverage and checks."""

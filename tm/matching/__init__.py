@@ -1,0 +1,1 @@
+"""Exact, context and fuzzy matching of segments against memories."""

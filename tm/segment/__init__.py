@@ -1,0 +1,1 @@
+"""Segmentation: text to segments with their offsets."""

@@ -1,0 +1,1 @@
+"""The term base: concepts, lookup in Chinese, tolerant lookup in English, lint."""

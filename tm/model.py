@@ -21,6 +21,7 @@ __all__ = [
     "Concept",
     "Context",
     "Draft",
+    "DraftDocument",
     "Edit",
     "Finding",
     "Header",
@@ -361,6 +362,17 @@ class Analysis:
     internal: Band
     total: Band
     weighted: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftDocument:
+    """A leveraged draft of one source file, in the order of its segments."""
+
+    file: str
+    source_lang: str
+    target_lang: str
+    drafts: tuple[Draft, ...]
+    analysis: Analysis | None = None
 
 
 # --- Terms and findings -----------------------------------------------------------------------------

@@ -1,0 +1,75 @@
+"""What a format is: a record that names its file endings and the module that reads and writes it.
+
+A format module defines the functions it supports, all on binary streams:
+
+    read(stream, *, path="-") -> Memory            units may be a stream; faults raise FormatError
+    write(memory, stream) -> None                  the same memory always gives the same bytes
+    write_draft(document, stream) -> None          a leveraged draft with match scores and origins
+
+What a reader does not understand it keeps or refuses, never drops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import BinaryIO, Protocol, cast
+
+from tm.errors import FormatError
+from tm.model import DraftDocument, Memory
+
+__all__ = ["DraftWriter", "Format", "Reader", "Writer"]
+
+
+class Reader(Protocol):
+    """Returns the units of a file."""
+
+    def __call__(self, stream: BinaryIO, *, path: str = "-") -> Memory: ...
+
+
+class Writer(Protocol):
+    """Writes units to a file."""
+
+    def __call__(self, memory: Memory, stream: BinaryIO) -> None: ...
+
+
+class DraftWriter(Protocol):
+    """Writes a leveraged draft to a file."""
+
+    def __call__(self, document: DraftDocument, stream: BinaryIO) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file format by name, file endings and module; `loses` says what it cannot carry."""
+
+    name: str
+    endings: tuple[str, ...]
+    module: str
+    loses: str = ""
+
+    @property
+    def reader(self) -> Reader:
+        """The function that reads units."""
+        return cast("Reader", self._function("read"))
+
+    @property
+    def writer(self) -> Writer:
+        """The function that writes units."""
+        return cast("Writer", self._function("write"))
+
+    @property
+    def draft_writer(self) -> DraftWriter:
+        """The function that writes leveraged drafts."""
+        return cast("DraftWriter", self._function("write_draft"))
+
+    def can(self, function: str) -> bool:
+        """True when the format has this function: read, write or write_draft."""
+        return hasattr(import_module(self.module), function)
+
+    def _function(self, name: str) -> Callable[..., object]:
+        found = getattr(import_module(self.module), name, None)
+        if found is None:
+            raise FormatError(f"{self.name} files cannot be used for this ({name})")
+        return cast("Callable[..., object]", found)

@@ -1,0 +1,39 @@
+"""Which formats there are, and which one a file name means."""
+
+from __future__ import annotations
+
+from tm.errors import FormatError
+from tm.formats.base import Format
+
+__all__ = ["FORMATS", "format_for"]
+
+FORMATS: tuple[Format, ...] = (
+    Format(name="TMX", endings=(".tmx", ".tmx.gz", ".tmx.zip"), module="tm.formats.tmx"),
+    Format(
+        name="XLIFF",
+        endings=(".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff"),
+        module="tm.formats.xliff",
+    ),
+    Format(name="PO", endings=(".po", ".pot"), module="tm.formats.po"),
+    Format(name="TSV", endings=(".tsv", ".tab"), module="tm.formats.tsv"),
+    Format(name="CSV", endings=(".csv",), module="tm.formats.csv"),
+    Format(name="XLSX", endings=(".xlsx",), module="tm.formats.xlsx"),
+    Format(name="bilingual text", endings=(".txt",), module="tm.formats.bilingual_text"),
+    Format(name="JSON", endings=(".json",), module="tm.formats.draft_json"),
+)
+
+
+def format_for(path: str, function: str) -> Format:
+    """The format that a file name's ending means, for read, write or write_draft."""
+    name = path.lower()
+    for known in FORMATS:
+        if name.endswith(known.endings):
+            if known.can(function):
+                return known
+            break
+    able = sorted(ending for known in FORMATS if known.can(function) for ending in known.endings)
+    raise FormatError(
+        "no format of this ending can be used here",
+        path=path,
+        hint=f"Endings that can: {' '.join(able)}",
+    )

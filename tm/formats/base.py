@@ -25,19 +25,25 @@ __all__ = ["DraftWriter", "Format", "Reader", "Writer"]
 class Reader(Protocol):
     """Returns the units of a file."""
 
-    def __call__(self, stream: BinaryIO, *, path: str = "-") -> Memory: ...
+    def __call__(self, stream: BinaryIO, *, path: str = "-") -> Memory:
+        """The memory read; `path` is for messages."""
+        ...
 
 
 class Writer(Protocol):
     """Writes units to a file."""
 
-    def __call__(self, memory: Memory, stream: BinaryIO) -> None: ...
+    def __call__(self, memory: Memory, stream: BinaryIO) -> None:
+        """Nothing; the stream holds the file."""
+        ...
 
 
 class DraftWriter(Protocol):
     """Writes a leveraged draft to a file."""
 
-    def __call__(self, document: DraftDocument, stream: BinaryIO) -> None: ...
+    def __call__(self, document: DraftDocument, stream: BinaryIO) -> None:
+        """Nothing; the stream holds the file."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

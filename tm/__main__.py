@@ -1,0 +1,8 @@
+"""`python -m tm`."""
+
+from tm.cli.main import main
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ import json
 import os
 import time
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,18 +65,9 @@ def test_gold_releases_are_all_there():
 @given(st.text(ALPHABET, max_size=80), st.sampled_from(["zh", "en"]))
 def test_segments_cover_everything_but_white_space_in_order(text, language):
     spans = split(text, language)
-    assert "".join(text[a:b] for a, b in spans).split() == "".join(text.split()).split() or (
-        "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
-    )
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     assert all(text[a:b] == text[a:b].strip() and a < b for a, b in spans)
-
-
-@settings(deadline=None, max_examples=200)
-@given(st.text(ALPHABET, max_size=60))
-def test_a_segment_of_chinese_stays_whole_when_split_again(text):
-    for piece in pieces(text.replace('"', "").replace("\n", ""), "zh"):
-        assert "".join(pieces(piece, "zh")) == "".join(piece.split()) or " " in piece
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

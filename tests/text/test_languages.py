@@ -49,7 +49,7 @@ NEITHER = [
 
 
 @pytest.mark.parametrize("tag", SIMPLIFIED)
-def test_every_spelling_of_simplified_chinese_matches_zh_cn(tag):
+def test_every_spelling_of_simplified_chinese_matches_zh_cn(tag: str) -> None:
     assert is_simplified(tag)
     assert not is_traditional(tag)
     assert same_language(tag, "zh-CN")
@@ -58,7 +58,7 @@ def test_every_spelling_of_simplified_chinese_matches_zh_cn(tag):
 
 
 @pytest.mark.parametrize("tag", TRADITIONAL)
-def test_traditional_chinese_never_matches_zh_cn(tag):
+def test_traditional_chinese_never_matches_zh_cn(tag: str) -> None:
     assert is_traditional(tag)
     assert not is_simplified(tag)
     assert not same_language(tag, "zh-CN")
@@ -67,7 +67,7 @@ def test_traditional_chinese_never_matches_zh_cn(tag):
 
 
 @pytest.mark.parametrize("tag", NEITHER)
-def test_what_says_neither_script_is_taken_for_neither(tag):
+def test_what_says_neither_script_is_taken_for_neither(tag: str) -> None:
     assert not is_simplified(tag)
     assert not is_traditional(tag)
     assert not same_language(tag, "zh-CN")
@@ -75,7 +75,7 @@ def test_what_says_neither_script_is_taken_for_neither(tag):
 
 
 @pytest.mark.parametrize("tag", ["en", "en-US", "en-GB", "eng", "en_US", "EN", "eng-GB", "en-US-x-plain"])
-def test_every_english_matches_plain_english(tag):
+def test_every_english_matches_plain_english(tag: str) -> None:
     assert same_language(tag, "en")
 
 
@@ -97,7 +97,7 @@ def test_every_english_matches_plain_english(tag):
         ("Klingon!", "klingon!", True),
     ],
 )
-def test_a_wanted_region_accepts_itself_and_none(tag, wanted, same):
+def test_a_wanted_region_accepts_itself_and_none(tag: str, wanted: str, same: bool) -> None:
     assert same_language(tag, wanted) is same
 
 
@@ -119,25 +119,25 @@ def test_a_wanted_region_accepts_itself_and_none(tag, wanted, same):
         ("Chinese (PRC)", "Chinese (PRC)"),
     ],
 )
-def test_canonical_writes_a_tag_as_bcp_47_does(tag, expected):
+def test_canonical_writes_a_tag_as_bcp_47_does(tag: str, expected: str) -> None:
     assert canonical(tag) == expected
 
 
 @pytest.mark.parametrize(
     "tag", ["zh-CN", "en", "zh-Hans-CN", "es-419", "de-1996", "i-hak", "x-klingon", "EN-US"]
 )
-def test_legal_tags_are_well_formed(tag):
+def test_legal_tags_are_well_formed(tag: str) -> None:
     assert is_well_formed(tag)
 
 
 @pytest.mark.parametrize("tag", ["zh_CN", "", "x", "x-", " en", "*all*", "e", "en-", "en--US", "中文"])
-def test_illegal_tags_are_not_well_formed(tag):
+def test_illegal_tags_are_not_well_formed(tag: str) -> None:
     assert not is_well_formed(tag)
 
 
 @settings(deadline=None)
 @given(st.text(max_size=20) | st.from_regex(r"[a-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,4}", fullmatch=True))
-def test_canonical_is_stable_and_every_tag_is_its_own_language(tag):
+def test_canonical_is_stable_and_every_tag_is_its_own_language(tag: str) -> None:
     assert canonical(canonical(tag)) == canonical(tag)
     assert not (is_simplified(tag) and is_traditional(tag))
     if is_well_formed(tag) and tag.split("-")[0].lower() != "zh":

@@ -81,6 +81,14 @@ class Project:
             ),
         )
 
+    def memory_to_write(self, name: str) -> Path:
+        """The path of a working memory given by name or by path, there or not yet."""
+        if name in self.memories:
+            return self.memories[name]
+        if name.lower().endswith(".tmx"):
+            return Path(name)
+        return self.memories_folder / f"{name}.tmx"
+
     def release(self, name: str) -> Path:
         """The folder of a release given by id or by path."""
         folder = self.releases.get(name) or Path(name)

@@ -147,9 +147,9 @@ def _parse(tag: str) -> _Parts | None:
     found = _TAG.fullmatch(_OLD.get(lower, lower))
     if found is None:
         return None
-    language = found["language"]
+    language: str = found["language"]
     if found["extlang"]:
-        language = found["extlang"][1:]  # zh-yue is yue: the extended language alone says it all
+        language = str(found["extlang"])[1:]  # zh-yue is yue: the extended language alone says it all
     return _Parts(
         language=_SHORT.get(language, language),
         script=(found["script"] or "").title(),

@@ -1,16 +1,93 @@
-"""The term base: concepts with their Chinese and English terms."""
+"""The term base: concepts with their terms, found in Chinese exactly and in English tolerantly."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
 
-from tm.model import Concept
+from tm.model import Concept, Term, TermStatus
+from tm.terms.chinese import ChineseIndex, TermHit
+from tm.terms.english import EnglishText
+from tm.terms.pattern import pattern
+from tm.terms.table import Entry, concepts, read_table
 
-__all__ = ["TermBase"]
+__all__ = ["APPROVED", "TermBase", "TermHit", "spans"]
+
+APPROVED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TermBase:
-    """Concepts with their Chinese and English terms, in the order they were read."""
+    """Concepts in the order they were read. The index is built when a text is first looked up."""
 
-    concepts: tuple[Concept, ...] = ()
+    def __init__(self, concepts: Iterable[Concept] = ()) -> None:
+        self.concepts: tuple[Concept, ...] = tuple(concepts)
+
+    @classmethod
+    def read(cls, *paths: Path | str) -> TermBase:
+        """The term base in one or several CSV or TSV files; rows of one concept may stand in several.
+
+        Raises TermBaseError with file and line for a row that cannot be used.
+        """
+        return cls(concepts(entry for path in paths for entry in read_table(Path(path))))
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Mapping[str, object]]) -> TermBase:
+        """The term base whose rows are mappings from column to cell; missing columns are empty."""
+        return cls(concepts(_entry(number, row) for number, row in enumerate(rows, 1)))
+
+    @classmethod
+    def merged(cls, bases: Iterable[TermBase]) -> TermBase:
+        """The concepts of several term bases; of concepts with the same id the first is kept."""
+        found: dict[str, Concept] = {}
+        for base in bases:
+            for concept in base.concepts:
+                found.setdefault(concept.id, concept)
+        return cls(found.values())
+
+    def __len__(self) -> int:
+        return len(self.concepts)
+
+    def valid_on(self, date: datetime.date | None) -> TermBase:
+        """The term base without the concepts that are not valid on a date; itself when all are."""
+        if date is None:
+            return self
+        valid = [
+            concept
+            for concept in self.concepts
+            if (concept.valid_from or date) <= date <= (concept.valid_until or date)
+        ]
+        return self if len(valid) == len(self.concepts) else TermBase(valid)
+
+    def find_zh(self, text: str) -> list[TermHit]:
+        """The terms in a Chinese text from left to right, the longest at each place.
+
+        A term that a word of the text crosses (扩|大会|议), or that stands in one of its `unless`
+        contexts, is not found. Concepts with the same Chinese term are all found, at the same place.
+        """
+        return self._chinese.find(text)
+
+    def find_en(self, wanted: Concept | Term, text: str) -> list[tuple[int, int]]:
+        """Where a term, or any approved rendering or acronym of a concept, stands in an English text."""
+        terms = wanted.renderings(*APPROVED) if isinstance(wanted, Concept) else (wanted,)
+        english = EnglishText(text)
+        return sorted({span for term in terms for span in spans(term, english)})
+
+    @cached_property
+    def _chinese(self) -> ChineseIndex:
+        return ChineseIndex(self.concepts)
+
+
+def spans(term: Term, text: EnglishText) -> list[tuple[int, int]]:
+    """Where an English term or its acronym stands in a text, in code points, half open."""
+    found = [text.stretch(*place) for place in pattern(term.text, term.case, term.pos).find(text)]
+    if term.acronym and term.status in APPROVED:
+        short = pattern(term.acronym, "sensitive", "proper")
+        found.extend(text.stretch(*place) for place in short.find(text))
+    return found
+
+
+def _entry(number: int, row: Mapping[str, object]) -> Entry:
+    cells = {name.strip().lower(): "" if cell is None else str(cell).strip() for name, cell in row.items()}
+    return Entry(cells=cells, path="", line=number)

@@ -1,0 +1,320 @@
+"""The fuzzy index: every text that is similar enough to a query, and no other.
+
+Texts are numbered by length, equal texts once. Tiles give candidates, signatures thin them out, and the
+edit distance decides, so that the hits are those of a comparison with every text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+from typing import NamedTuple, Protocol, cast
+
+import numpy as np
+
+from tm.errors import ConfigError
+from tm.matching.arrays import AnyArray, CacheError, load_arrays, save_arrays
+from tm.matching.cutoff import Cutoff, cutoff, similarity
+from tm.matching.plan import EXTRA, Plan, long_plan, query_tiles, short_plan
+from tm.matching.signatures import UInt64Array, distance_bound, one_signature, signatures
+from tm.matching.tiles import (
+    Alphabet,
+    Int32Array,
+    Int64Array,
+    TileTable,
+    UInt32Array,
+    build_tiles,
+)
+from tm.matching.verify import distances
+
+__all__ = ["FILE_NAME", "Hit", "MatchIndex", "Texts"]
+
+FILE_NAME = "fuzzy.index"
+_KIND = "tm.match-index/1"
+_SMALL = 256
+_CHUNK = 1 << 16
+_LISTS_PER_SIGNATURE = 2
+
+
+class Texts(Protocol):
+    """Texts by position; they may come from disk one at a time."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> str: ...
+
+
+class Hit(NamedTuple):
+    """A text that reached the threshold: its position, and 1 - distance / longer length."""
+
+    index: int  # type: ignore[assignment]  # the contract's name hides tuple.index, which nobody needs here
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """Distinct texts in order of length: number i stands for `members[starts[i]:starts[i + 1]]`."""
+
+    members: Int32Array
+    starts: Int32Array
+    lengths: Int32Array
+    firsts: Int32Array
+    """For each length the number of the first text that is at least so long."""
+
+
+class MatchIndex:
+    """An exact index of texts for similarity by characters; see `search`."""
+
+    def __init__(self, texts: Texts | Iterable[str]) -> None:
+        known = _sequence(texts)
+        distinct, order = _ordered(known)
+        codes, bounds = _code_points(distinct)
+        del distinct
+        alphabet = Alphabet.of(codes)
+        ranks = alphabet.rank(codes)
+        del codes
+        self._set(known, order, alphabet, build_tiles(ranks, bounds), signatures(ranks, bounds))
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def search(self, text: str, threshold: float, *, limit: int | None = None) -> list[Hit]:
+        """Every text whose similarity to this one is at least the threshold (above 0, at most 1).
+
+        Best first, equal ones by position; at most `limit`, if one is given.
+        """
+        hits = self._hits(text, self._cutoff(threshold, len(text)))
+        return hits if limit is None else hits[:limit]
+
+    def search_many(
+        self, texts: Iterable[str], threshold: float, *, limit: int | None = None
+    ) -> list[list[Hit]]:
+        """The hits of each text, as `search` gives them; repeated texts are looked up once."""
+        queries = list(texts)
+        found: dict[str, list[Hit]] = {}
+        for text in sorted(set(queries), key=len):
+            found[text] = self.search(text, threshold, limit=limit)
+        return [list(found[text]) for text in queries]
+
+    def save(self, folder: Path) -> Path:
+        """The file written in the folder: everything but the texts."""
+        order, tiles = self._order, self._tiles
+        arrays: dict[str, AnyArray] = {
+            "members": order.members,
+            "member_starts": order.starts,
+            "lengths": order.lengths,
+            "firsts": order.firsts,
+            "ranks": self._alphabet.ranks,
+            "tile_codes": tiles.codes,
+            "tile_starts": tiles.starts,
+            "tile_texts": tiles.texts,
+            "signatures": self._signatures,
+        }
+        return save_arrays(folder / FILE_NAME, _KIND, arrays)
+
+    @classmethod
+    def load(cls, folder: Path, texts: Texts) -> MatchIndex:
+        """The index saved in the folder, memory-mapped, for the texts it was made of.
+
+        Raises CacheError when the file is absent, damaged, of another version or of other texts; then it is
+        to be built again.
+        """
+        path = folder / FILE_NAME
+        arrays = load_arrays(path, _KIND)
+        if len(arrays["members"]) != len(texts):
+            raise CacheError(_("the index belongs to other texts"), path=path)
+        index = cls.__new__(cls)
+        order = _Order(
+            members=arrays["members"],
+            starts=arrays["member_starts"],
+            lengths=arrays["lengths"],
+            firsts=arrays["firsts"],
+        )
+        tiles = TileTable(
+            codes=arrays["tile_codes"], starts=arrays["tile_starts"], texts=arrays["tile_texts"]
+        )
+        index._set(  # noqa: SLF001 - its own class
+            texts, order, Alphabet(ranks=arrays["ranks"]), tiles, arrays["signatures"]
+        )
+        return index
+
+    def _set(
+        self,
+        texts: Texts,
+        order: _Order,
+        alphabet: Alphabet,
+        tiles: TileTable,
+        rows: UInt64Array,
+    ) -> None:
+        self._texts = texts
+        self._order = order
+        self._alphabet = alphabet
+        self._tiles = tiles
+        self._signatures = rows
+
+    def _cutoff(self, threshold: float, length: int) -> Cutoff:
+        if not 0.0 < threshold <= 1.0:
+            raise ConfigError(
+                _("a similarity threshold of {threshold} is not possible").format(threshold=threshold),
+                hint=_("It must be above 0 and at most 1."),
+            )
+        return cutoff(threshold, max(length, len(self._order.firsts)))
+
+    def _hits(self, text: str, cut: Cutoff) -> list[Hit]:
+        """All hits of a text, sorted."""
+        query = _Query(text, self._alphabet)
+        numbers, allowed = self._candidates(query, cut)
+        if not len(numbers):
+            return []
+        starts, members = self._order.starts, self._order.members
+        others = [self._texts[place] for place in members[starts[numbers]].tolist()]
+        found = distances(text, others, int(allowed.max()))
+        kept = np.flatnonzero(found <= allowed)
+        hits: list[Hit] = []
+        for number, distance in zip(numbers[kept].tolist(), found[kept].tolist(), strict=True):
+            alike = similarity(distance, max(query.length, int(self._order.lengths[number])))
+            places = members[starts[number] : starts[number + 1]].tolist()
+            hits.extend([Hit(place, alike) for place in places])
+        hits.sort(key=_rank)
+        return hits
+
+    def _candidates(self, query: _Query, cut: Cutoff) -> tuple[Int32Array, Int32Array]:
+        """The numbers of texts that may be similar enough, and the distance allowed to each."""
+        window = cut.window(query.length)
+        found = [
+            self._thinned(part, query, cut)
+            for part in self._sifted(query, cut, (window[0], min(window[1], len(self._order.firsts) - 2)))
+        ]
+        if len(found) == 1:
+            return found[0]
+        numbers = [part[0] for part in found] or [np.zeros(0, dtype=np.int32)]
+        allowed = [part[1] for part in found] or [np.zeros(0, dtype=np.int32)]
+        return np.concatenate(numbers), np.concatenate(allowed)
+
+    def _sifted(self, query: _Query, cut: Cutoff, window: tuple[int, int]) -> Iterator[Int32Array | slice]:
+        """Texts by length: those the tiles leave, or whole stretches where reading the lists costs more."""
+        shortest, longest = window
+        if longest < shortest:
+            return
+        if self._size(shortest, longest) > _SMALL:
+            wanted = cut.largest(max(query.length, longest)) + 1 + EXTRA
+            tiles, singles = query_tiles(query.ranks, self._tiles, wanted)
+            plan = short_plan(tiles, query.length, cut, window)
+            if plan and self._pays(plan):
+                yield self._listed(plan)
+                shortest = plan.longest + 1
+            if shortest <= longest:
+                plan = long_plan(singles, query.length, cut, (shortest, longest))
+                if plan and self._pays(plan):
+                    yield self._listed(plan)
+                    return
+        if shortest <= longest:
+            yield from self._stretches(shortest, longest)
+
+    def _size(self, shortest: int, longest: int) -> int:
+        """The number of texts of these lengths."""
+        firsts = self._order.firsts
+        return int(firsts[longest + 1]) - int(firsts[shortest])
+
+    def _pays(self, plan: Plan) -> bool:
+        """True when reading the lists, cut to the plan's lengths, is cheaper than reading all signatures."""
+        size = self._size(plan.shortest, plan.longest)
+        return plan.cost * size < _LISTS_PER_SIGNATURE * size * len(self._order.lengths)
+
+    def _stretches(self, shortest: int, longest: int) -> Iterator[slice]:
+        first, last = int(self._order.firsts[shortest]), int(self._order.firsts[longest + 1])
+        for start in range(first, last, _CHUNK):
+            yield slice(start, min(start + _CHUNK, last))
+
+    def _listed(self, plan: Plan) -> Int32Array:
+        """The texts of the plan's lengths that stand in enough of its lists."""
+        firsts, texts = self._order.firsts, self._tiles.texts
+        ends = {shortest: firsts[[shortest, plan.longest + 1]] for _tile, shortest in plan.lists}
+        parts = []
+        for (start, length), shortest in plan.lists:
+            if length:
+                part = texts[start : start + length]
+                low, high = part.searchsorted(ends[shortest])  # of one type: else the whole list is copied
+                parts.append(part[low:high])
+        if len(parts) < plan.need:
+            return np.zeros(0, dtype=np.int32)
+        together = np.concatenate(parts)
+        together.sort()
+        return _repeated(together, plan.need)
+
+    def _thinned(self, part: Int32Array | slice, query: _Query, cut: Cutoff) -> tuple[Int32Array, Int32Array]:
+        """The texts whose signatures and lengths do not rule them out, and the distance allowed to each."""
+        lengths = self._order.lengths[part]
+        bound = distance_bound(query.signature, self._signatures[part], query.length, lengths)
+        allowed = cut.distances[np.maximum(lengths, query.length)]
+        kept = np.flatnonzero(bound <= allowed)
+        numbers = (kept + part.start).astype(np.int32) if isinstance(part, slice) else part[kept]
+        return numbers, allowed[kept]
+
+
+class _Query:
+    """What the stages need to know of a query."""
+
+    __slots__ = ("length", "ranks", "signature")
+
+    def __init__(self, text: str, alphabet: Alphabet) -> None:
+        self.length = len(text)
+        self.ranks = alphabet.rank(_codes(text))
+        self.signature = one_signature(self.ranks)
+
+
+def _rank(hit: Hit) -> tuple[float, int]:
+    return -hit.similarity, hit.index
+
+
+def _repeated(numbers: Int32Array, times: int) -> Int32Array:
+    """Of sorted numbers those that stand there so many times, once each."""
+    often = numbers[times - 1 :]
+    often = often[often == numbers[: len(often)]]
+    fresh = np.ones(len(often), dtype=bool)
+    np.not_equal(often[1:], often[:-1], out=fresh[1:])
+    once: Int32Array = often[fresh]
+    return once
+
+
+def _sequence(texts: Texts | Iterable[str]) -> Texts:
+    if hasattr(texts, "__getitem__") and hasattr(texts, "__len__"):
+        return cast("Texts", texts)
+    return list(texts)
+
+
+def _ordered(texts: Texts) -> tuple[list[str], _Order]:
+    """The distinct texts by length, those of equal length in order of appearance."""
+    numbers: dict[str, int] = {}
+    first_numbers = np.fromiter(
+        (numbers.setdefault(texts[place], len(numbers)) for place in range(len(texts))), np.int32, len(texts)
+    )
+    distinct = list(numbers)
+    lengths = np.fromiter(map(len, distinct), np.int32, len(distinct))
+    by_length = np.argsort(lengths, kind="stable")
+    final = np.empty(len(distinct), dtype=np.int32)
+    final[by_length] = np.arange(len(distinct), dtype=np.int32)
+    owners = final[first_numbers]
+    counts = np.bincount(owners, minlength=len(distinct))
+    lengths = lengths[by_length]
+    longest = int(lengths[-1]) if len(lengths) else 0
+    order = _Order(
+        members=np.argsort(owners, kind="stable").astype(np.int32),
+        starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+        lengths=lengths,
+        firsts=np.searchsorted(lengths, np.arange(longest + 2)).astype(np.int32),
+    )
+    return [distinct[place] for place in by_length.tolist()], order
+
+
+def _codes(text: str) -> UInt32Array:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _code_points(texts: Sequence[str]) -> tuple[UInt32Array, Int64Array]:
+    """All characters in one array, and where each text starts and ends in it."""
+    bounds = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=bounds[1:])
+    return _codes("".join(texts)), bounds

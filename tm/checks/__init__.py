@@ -1,1 +1,33 @@
-"""Checks of translations: one file per rule, run by one runner."""
+"""Checks of translations: one file per rule, run by one runner.
+
+RULES is the explicit list of all rules, in the order of their ids.
+"""
+
+from __future__ import annotations
+
+from tm.checks.c101_same_source import same_source
+from tm.checks.o101_untranslated import untranslated
+from tm.checks.p101_unbalanced import unbalanced
+from tm.checks.p102_full_width import full_width
+from tm.checks.rule import Rule
+from tm.checks.s101_han_left import han_left
+from tm.checks.s102_doubled_word import doubled_word
+from tm.checks.t101_term_missing import term_missing
+from tm.checks.t102_term_forbidden import term_forbidden
+from tm.checks.t103_term_deprecated import term_deprecated
+from tm.checks.t104_one_form import one_form
+
+__all__ = ["RULES"]
+
+RULES: tuple[Rule, ...] = (
+    same_source,
+    untranslated,
+    unbalanced,
+    full_width,
+    han_left,
+    doubled_word,
+    term_missing,
+    term_forbidden,
+    term_deprecated,
+    one_form,
+)

@@ -20,6 +20,7 @@ __all__ = ["Pattern", "Slot", "pattern"]
 _LONGEST_INSERTION = 7
 _SCATTER = 7
 _NAMES = frozenset({"proper", "title"})
+_BE = frozenset({"be", "is", "are", "was", "were", "been", "being"})
 _VERBAL = frozenset({"verb", "slogan", "phrase", ""})
 
 
@@ -74,8 +75,10 @@ class Pattern:
         if self.name or len(content) < (2 if opens_as_verb(self.slots[0].word) else 3):
             return False
         places = [sorted(at for form in slot.forms for at in text.places.get(form, ())) for slot in content]
-        reach = len(self.slots) + _SCATTER
-        return all(places) and any(_close(text, places, at, reach) for at in places[0])
+        near = len(self.slots) + _SCATTER
+        return all(places) and any(
+            _close(text, places, at, near + (_SCATTER if _is_passive(text, at) else 0)) for at in places[0]
+        )
 
     def _possible(self, text: EnglishText) -> bool:
         places = text.places
@@ -200,6 +203,11 @@ def _close(text: EnglishText, places: list[list[int]], at: int, reach: int) -> b
             return False
         taken.add(min(near, key=lambda p: abs(p - at)))
     return max(taken) - min(taken) <= reach
+
+
+def _is_passive(text: EnglishText, at: int) -> bool:
+    """True when the word is a participle after a form of `be`: its object stands before it, maybe far off."""
+    return at > 0 and text.words[at - 1] in _BE and text.words[at].endswith(("ed", "en", "t", "n"))
 
 
 def _unbroken(text: EnglishText, one: int, other: int) -> bool:

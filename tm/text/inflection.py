@@ -25,10 +25,7 @@ __all__ = [
 _VOWELS = "aeiou"
 _VOWEL = frozenset("aeiouy")
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
-_NOUN_ENDINGS = (
-    *("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "hood", "ism", "ist", "cy", "ogy"),
-    *("ical", "ous", "ive", "able", "ible", "ly", "ful", "less"),
-)
+_NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ship", "hood", "ogy", "ance", "ence")
 _RE_WORDS = ("cent", "met", "lit", "theat", "fib", "calib")
 
 
@@ -73,7 +70,7 @@ def verb_forms(base: str) -> frozenset[str]:
     known = _irregular()["verbs"].get(base)
     if known is not None:
         return known
-    if base.endswith(_NOUN_ENDINGS):
+    if base.endswith(_NOUN_ENDINGS) and base not in _noun_like_verbs():
         return frozenset()
     stems = _stems(base)
     return frozenset(
@@ -100,6 +97,11 @@ def opens_as_verb(word: str) -> bool:
 @cache
 def _function_words() -> frozenset[str]:
     return frozenset(_table()["closed"].split())
+
+
+@cache
+def _noun_like_verbs() -> frozenset[str]:
+    return frozenset(_table()["noun_like_verbs"].split())
 
 
 @cache

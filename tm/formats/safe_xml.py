@@ -30,6 +30,8 @@ UNIT_LIMIT = 8 << 20
 """How many bytes may pass without the end of a unit (8 MiB)."""
 TREE_LIMIT = 128 << 20
 """How large a file may be that is read whole (128 MiB)."""
+EventKind = Literal["end", "start-ns", "comment", "pi"]
+KINDS: tuple[EventKind, ...] = ("end", "start-ns")
 _PROLOG_LIMIT = 1 << 20
 _CHUNK = 1 << 16
 
@@ -68,12 +70,15 @@ class SafeXml:
         self._held: list[bytes] = []
         self.prolog = self._read_prolog(codec)
 
-    def events(self, *tags: str, unit: str, limit: int = UNIT_LIMIT) -> Iterator[tuple[str, Any]]:
+    def events(
+        self, *tags: str, unit: str, limit: int = UNIT_LIMIT, kinds: tuple[EventKind, ...] = KINDS
+    ) -> Iterator[tuple[str, Any]]:
         """Pairs of ("end", element) for these tags and ("start-ns", (prefix, uri)) for all namespaces.
 
-        Tags may be `{*}name`. `unit` is the local name of what `units` counts; the caller clears elements.
+        Tags may be `{*}name`; `kinds` may add "comment" and "pi". `unit` is the local name of what `units`
+        counts. The caller clears elements; no unit may be longer than `limit` bytes.
         """
-        parser = self._parser(("end", "start-ns"), tags)
+        parser = self._parser(kinds, tags)
         found = parser.read_events()
         ends = (unit, f"{{{self.prolog.namespace}}}{unit}")
         passed = 0
@@ -124,7 +129,7 @@ class SafeXml:
             yield chunk
             self._line += chunk.count(b"\n")
 
-    def _parser(self, events: tuple[Literal["end", "start-ns"], ...], tags: tuple[str, ...]) -> Any:  # noqa: ANN401 - stub lacks it
+    def _parser(self, events: tuple[EventKind, ...], tags: tuple[str, ...]) -> Any:  # noqa: ANN401 - stub lacks it
         return etree.XMLPullParser(
             events,
             tag=tags or None,

@@ -1,0 +1,169 @@
+"""TMX files of other programs: all of them are read, and come out as they went in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import time
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tm.errors import FormatError
+from tm.formats import tmx
+from tm.formats.tmx_packed import unpacked
+from tm.model import Code, Memory, Unit
+
+DATA = os.environ.get("TM_TEST_DATA", "")
+pytestmark = [
+    pytest.mark.data,
+    pytest.mark.skipif(not DATA, reason="TM_TEST_DATA is not set: no third-party files to read"),
+]
+SECONDS = 5
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@cache
+def index() -> dict[str, str]:
+    """What a correct reader yields, by file."""
+    if not DATA:
+        return {}
+    with (Path(DATA) / "tmx/public/INDEX.tsv").open(encoding="utf-8", newline="") as stream:
+        found = {
+            record["file"]: record["a correct reader yields"]
+            for record in csv.DictReader(stream, delimiter="\t")
+        }
+    # The index was made without unpacking zips; the file holds what its gzip twin holds.
+    found["omegat__test-level2.tmx.zip"] = found["omegat__test-level2.tmx.gz"]
+    return found
+
+
+READABLE = sorted(name for name, expected in index().items() if not expected.startswith("error"))
+BROKEN = sorted(name for name, expected in index().items() if expected.startswith("error"))
+
+
+def content(name: str) -> bytes:
+    return (Path(DATA) / "tmx/public" / name).read_bytes()
+
+
+def expected_languages(expected: str) -> dict[str, int]:
+    parts = [part.strip() for part in expected.split(";")[1:] if "inline" not in part]
+    return {
+        lang.removeprefix("@"): int(n) for lang, _colon, n in (part.partition(":") for part in parts if part)
+    }
+
+
+def expected_inline(expected: str) -> dict[str, int]:
+    found = re.search(r"inline \{(.*)\}", expected)
+    return {kind: int(n) for kind, n in re.findall(r"'(\w+)': (\d+)", found[1])} if found else {}
+
+
+def languages(name: str) -> tuple[str, str]:
+    """A source and a target that most units of the file have."""
+    counts = Counter(expected_languages(index()[name]))
+    both = [lang for lang, _n in counts.most_common(2)]
+    return (both[0], both[-1]) if both else ("en", "fr")
+
+
+def read(name: str, raw: bytes, skipped: list[tmx.Skipped] | None = None) -> tuple[Memory, list[Unit]]:
+    source, target = languages(name)
+    on_skip = skipped.append if skipped is not None else None
+    memory = tmx.read(io.BytesIO(raw), path=name, source_lang=source, target_lang=target, on_skip=on_skip)
+    return memory, list(memory)
+
+
+def write(memory: Memory, units: list[Unit]) -> bytes:
+    stream = io.BytesIO()
+    tmx.write(Memory(name=memory.name, header=memory.header, units=units), stream)
+    return stream.getvalue()
+
+
+def bare(tu: etree._Element) -> bytes:
+    """The C14N of a tu without the white space between its elements."""
+    copy = etree.fromstring(etree.tostring(tu, with_tail=False))
+    for element in copy.iter():
+        if element.tag in {"tu", "tuv"} and not (element.text or "").strip():
+            element.text = None
+        parent = element.getparent()
+        if parent is not None and parent.tag in {"tu", "tuv"} and not (element.tail or "").strip():
+            element.tail = None
+    return etree.tostring(copy, method="c14n", exclusive=True)
+
+
+def canonical(raw: bytes, name: str) -> list[bytes]:
+    tree = etree.parse(unpacked(io.BytesIO(raw), path=name), etree.XMLParser(resolve_entities=False))
+    return [bare(tu) for tu in tree.iter("tu")]
+
+
+def test_the_index_lists_every_file():
+    assert len(index()) == 155
+    assert len(BROKEN) == 4
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_public_file_has_the_units_and_languages_its_index_says(name: str) -> None:
+    start = time.process_time()
+    found = tmx.survey(io.BytesIO(content(name)), path=name)
+    assert time.process_time() - start < SECONDS
+    assert found.units == int(index()[name].split(" ", maxsplit=1)[0])
+    assert found.languages == expected_languages(index()[name])
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_no_tmx_is_refused_with_its_name(name: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        list(tmx.read(io.BytesIO(content(name)), path=name))
+    assert caught.value.path == name
+    assert caught.value.hint or "empty" in caught.value.message
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_every_unit_is_read_or_reported(name: str) -> None:
+    skipped: list[tmx.Skipped] = []
+    start = time.process_time()
+    _memory, units = read(name, content(name), skipped)
+    assert time.process_time() - start < SECONDS
+    assert len(units) + len(skipped) == int(index()[name].split(" ", maxsplit=1)[0])
+    assert all(skip.line and skip.reason and skip.unit for skip in skipped)
+    if not skipped:
+        kinds = Counter(
+            code.kind
+            for unit in units
+            for segment in (unit.source, unit.target, *[other.segment for other in unit.others])
+            for code in every(segment.codes)
+            if "" not in dict(code.attributes)
+        )
+        expected = expected_inline(index()[name])
+        assert {kind: kinds[kind] for kind in expected} == expected
+
+
+def every(codes: tuple[Code, ...]) -> list[Code]:
+    return [found for code in codes for found in (code, *every(code.children))]
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_an_untouched_unit_comes_out_canonically_equal(name: str) -> None:
+    raw = content(name)
+    skipped: list[tmx.Skipped] = []
+    memory, units = read(name, raw, skipped)
+    before = canonical(raw, name)
+    lines = {skip.unit for skip in skipped}
+    tree = etree.parse(unpacked(io.BytesIO(raw)), etree.XMLParser(resolve_entities=False))
+    tus = enumerate(tree.iter("tu"), start=1)
+    kept = [bare(tu) for number, tu in tus if not lines & {tu.get("tuid"), f"#{number}"}]
+    assert len(before) - len(skipped) == len(kept)
+    assert canonical(write(memory, units), "-") == kept
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_reading_what_was_written_gives_the_same_memory_and_the_same_bytes(name: str) -> None:
+    memory, units = read(name, content(name))
+    once = write(memory, units)
+    again, units_again = read(name, once)
+    assert (again.header, units_again) == (memory.header, units)
+    assert write(again, units_again) == once

@@ -1,0 +1,149 @@
+"""A TMX that comes in gzip or zip: known by its first bytes, unpacked as a stream, never onto the disk.
+
+A zip must hold one TMX; the names in it are looked at, never used as paths. What unpacks to far more than it
+should is refused.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from gettext import gettext as _
+from typing import BinaryIO, cast
+
+from tm.errors import FormatError
+
+__all__ = ["unpacked"]
+
+_GZIP = b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_FREE = 64 << 20
+"""So many bytes may come out whatever the size of the packed file."""
+_RATIO = 250
+"""Beyond that, one packed byte may give so many."""
+_SPOOL = 16 << 20
+_TEXT_ENDINGS = (".tmx", ".xml")
+
+
+def unpacked(stream: BinaryIO, *, path: str = "-") -> BinaryIO:
+    """The stream itself, or the text inside it when it is gzip or zip."""
+    head = stream.read(4)
+    if head.startswith(_ZIP):
+        return cast("BinaryIO", _from_zip(_seekable(_Rewound(head, stream), stream, len(head)), path))
+    whole = _Rewound(head, stream)
+    if head.startswith(_GZIP):
+        counted = _Counted(whole)
+        unzipped = gzip.GzipFile(fileobj=cast("BinaryIO", counted), mode="rb")
+        return cast("BinaryIO", _Capped(unzipped.read, lambda: counted.count, path))
+    return cast("BinaryIO", whole)
+
+
+class _Rewound:
+    """A stream with the bytes in front that were read from it to look at."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def read(self, size: int = -1) -> bytes:
+        """Like any stream's `read`; it may give fewer bytes than asked for."""
+        if self._head:
+            if size < 0:
+                head, self._head = self._head, b""
+                return head + self._rest.read()
+            head, self._head = self._head[:size], self._head[size:]
+            return head + self._rest.read(size - len(head))
+        return self._rest.read(size)
+
+
+class _Counted:
+    """A stream that knows how much has been read from it."""
+
+    def __init__(self, stream: _Rewound) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Like any stream's `read`."""
+        chunk = self._stream.read(size)
+        self.count += len(chunk)
+        return chunk
+
+
+class _Capped:
+    """What comes out of a packed file, as long as it is in proportion to what went in."""
+
+    def __init__(self, read: Callable[[int], bytes], packed: Callable[[], int], path: str) -> None:
+        self._read = read
+        self._packed = packed
+        self._path = path
+        self._count = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Like any stream's `read`; a broken or monstrous packed file raises `FormatError`."""
+        try:
+            chunk = self._read(size)
+        except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
+            raise FormatError(
+                _("the packed file is damaged or cut off: {reason}").format(reason=error),
+                path=self._path,
+                hint=_("Fetch it again, or unpack it yourself and read what came out."),
+            ) from error
+        self._count += len(chunk)
+        if self._count > _FREE + _RATIO * self._packed():
+            raise FormatError(
+                _("the packed file unpacks to more than {size} MiB, which is taken for an attack").format(
+                    size=self._count >> 20
+                ),
+                path=self._path,
+                hint=_("If it is not one, unpack it yourself and read what came out."),
+            )
+        return chunk
+
+
+def _seekable(whole: _Rewound, stream: BinaryIO, head: int) -> BinaryIO:
+    """The zip as a stream that can be read in any order, which the format needs."""
+    if stream.seekable():
+        start = stream.tell() - head
+        if start == 0:
+            return stream
+    spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115 - lives as long as the zip in it
+    shutil.copyfileobj(cast("BinaryIO", whole), spool)
+    spool.seek(0)
+    return cast("BinaryIO", spool)
+
+
+def _from_zip(stream: BinaryIO, path: str) -> _Capped:
+    try:
+        archive = zipfile.ZipFile(stream)
+        member = _only_member(archive, path)
+        opened = archive.open(member)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise FormatError(
+            _("the zip file cannot be read: {reason}").format(reason=error),
+            path=path,
+            hint=_("Unpack it yourself and read the TMX that is in it."),
+        ) from error
+    return _Capped(opened.read, lambda: max(member.compress_size, 0), path)
+
+
+def _only_member(archive: zipfile.ZipFile, path: str) -> zipfile.ZipInfo:
+    files = [
+        member
+        for member in archive.infolist()
+        if not member.is_dir() and not member.filename.startswith("__MACOSX/")
+    ]
+    texts = [member for member in files if member.filename.lower().endswith(_TEXT_ENDINGS)]
+    found = texts if len(texts) == 1 else files
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(member.filename for member in files[:5]) or _("nothing")
+    raise FormatError(
+        _("the zip file must hold one TMX, and holds: {names}").format(names=names),
+        path=path,
+        hint=_("Unpack it and read the files one by one."),
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tm.checks.renderings import Rendering, english
-from tm.checks.rule import Context
 from tm.model import Term, Unit
 from tm.terms.base import APPROVED
 from tm.terms.english import EnglishText
@@ -36,8 +35,7 @@ _NEAR = 2
 class Mentions:
     """Remembers, unit by unit, where the concepts of a document were last rendered in full."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self) -> None:
         self._last: dict[str, int] = {}
         self._at = -1
         self._text = EnglishText("")
@@ -45,7 +43,7 @@ class Mentions:
     def begin(self, unit: Unit) -> None:
         """The next unit is looked at."""
         self._at += 1
-        self._text = english(unit, self._context)
+        self._text = english(unit)
 
     def note(self, rendering: Rendering) -> None:
         """These concepts are rendered in full here."""
@@ -61,10 +59,12 @@ class Mentions:
         last = max((self._last.get(concept.id, -1) for concept in rendering.concepts), default=-1)
         if last < 0:
             return False
+        near = self._at - last <= _NEAR
+        if not _is_thing(terms) or not (near or patterns[0].name):
+            return False
         if any(_short_name(self._text, one) for one in patterns):
             return True
-        near = self._at - last <= _NEAR
-        return near and _is_thing(terms) and not _PRONOUNS.isdisjoint(self._text.places)
+        return near and not _PRONOUNS.isdisjoint(self._text.places)
 
 
 def _short_name(text: EnglishText, full: Pattern) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tm.checks.rule import Context
 from tm.model import Concept, Severity, Term, TermStatus, Unit
@@ -14,6 +15,7 @@ from tm.terms.pattern import pattern
 __all__ = ["Rendering", "Use", "english", "renderings", "severity_of"]
 
 _CRITICAL_DOMAINS = frozenset({"post", "strategy", "place", "zone"})
+_WRONG = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 _NAMES = frozenset({"proper", "title", "slogan"})
 
 
@@ -51,9 +53,15 @@ class Rendering:
         return (found or self.concept.en)[0]
 
 
-def english(unit: Unit, context: Context) -> EnglishText:
+def english(unit: Unit) -> EnglishText:
     """The words of the target."""
-    return context.once("english", unit.target.text, EnglishText)
+    return _english(unit.target.text)
+
+
+@lru_cache(maxsize=64)
+def _english(text: str) -> EnglishText:
+    """Only the latest texts are kept: their words take more room than what comes of them."""
+    return EnglishText(text)
 
 
 def renderings(unit: Unit, context: Context) -> list[Rendering]:
@@ -77,16 +85,28 @@ def _renderings(unit: Unit, context: Context) -> list[Rendering]:
     found = _grouped(context.terms.find_zh(unit.source.text))
     if not found:
         return found
-    text = english(unit, context)
+    text = english(unit)
     for rendering in found:
         rendering.approved = _uses(rendering.concepts, APPROVED, text)
+        rendering.wrong = _uses(rendering.concepts, _WRONG, text)
+    if any(rendering.wrong for rendering in found):
+        _settle(found)
+    return found
+
+
+def _settle(found: list[Rendering]) -> None:
+    """Settles which of the approved and wrong renderings in one place count: the longer ones.
+
+    A wrong rendering inside an approved one of any term is part of it. An approved one inside a wrong one of
+    its own term (`business environment` in `camp business environment`) does not approve it. Where a term is
+    rendered rightly as often as it stands, wrong renderings are taken to mean something else.
+    """
     good = [use for rendering in found for use in rendering.approved]
     for rendering in found:
-        bad = _uses(rendering.concepts, (TermStatus.FORBIDDEN, TermStatus.DEPRECATED), text)
-        rendering.wrong = _longest([use for use in bad if not _inside(use, good)])
+        rendering.wrong = _longest([use for use in rendering.wrong if not _inside(use, good)])
+        rendering.approved = [use for use in rendering.approved if not _inside(use, rendering.wrong)]
         if len(rendering.hits) <= len(_longest(rendering.approved)):
             rendering.wrong = [use for use in rendering.wrong if _means_nothing_else(use.term)]
-    return found
 
 
 def _grouped(hits: Iterable[TermHit]) -> list[Rendering]:

@@ -28,7 +28,7 @@ def term_missing(units: Sequence[Unit], context: Context) -> Iterator[tuple[Unit
     How to fix: write the preferred rendering, or add the one used to the term base as admitted.
     When to allow: where the sentence is freely worded and says the same; waive it with the reason.
     """
-    mentions = Mentions(context)
+    mentions = Mentions()
     for unit in units:
         found = renderings(unit, context)
         mentions.begin(unit)

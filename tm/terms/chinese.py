@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import rjieba
 from ahocorasick_rs import AhoCorasick
@@ -83,21 +85,16 @@ class ChineseIndex:
         return hits
 
     def _bounds(self, text: str) -> _Bounds:
-        tokens: list[tuple[int, int]] = []
-        at = 0
-        for word in self._words.cut(text, hmm=False):
-            tokens.append((at, at + len(word)))
-            at += len(word)
-        return _Bounds(text, tokens)
+        return _Bounds(text, list(accumulate(map(len, self._words.cut(text, hmm=False)), initial=0)))
 
 
 class _Bounds:
-    """The words of a text, asked whether a term may stand at a stretch."""
+    """The words of a text, by their edges, asked whether a term may stand at a stretch."""
 
-    def __init__(self, text: str, tokens: list[tuple[int, int]]) -> None:
+    def __init__(self, text: str, edges: list[int]) -> None:
         self._text = text
-        self._edges = {start for start, _ in tokens} | {len(text)}
-        self._token_at = {place: token for token in tokens for place in range(*token)}
+        self._order = edges
+        self._edges = frozenset(edges)
 
     def allow(self, start: int, end: int) -> bool:
         """False where a word crosses an edge of the stretch or holds it in its middle."""
@@ -105,13 +102,18 @@ class _Bounds:
             return False
         if start in self._edges and end in self._edges:
             return True
-        first, last = self._token_at[start], self._token_at[end - 1]
+        first, last = self._word(start), self._word(end - 1)
         if end - start == 1:
             rest = self._text[first[0] : start] + self._text[end : first[1]]
             return _FIGURES.issuperset(rest)
         if first == last:
             return first[0] == start or first[1] == end
         return first[0] == start and last[1] == end
+
+    def _word(self, place: int) -> tuple[int, int]:
+        """The word that covers a place."""
+        at = bisect_right(self._order, place)
+        return self._order[at - 1], self._order[at]
 
 
 def _form(concept: Concept, term: Term) -> _Form:

@@ -1,0 +1,167 @@
+"""Matches for segments, over one or several memories."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from tm.matching.options import MatchOptions
+from tm.matching.scoring import context_score, penalised, penalties_for, word_score
+from tm.matching.shelf import Shelf
+from tm.model import Context, Match, MatchKind, Penalty, Unit
+from tm.store.units import UnitTable
+from tm.text.normalise import match_form
+
+__all__ = ["Lookup", "MatchOptions", "Progress", "Wanted"]
+
+_MOST_EXACT = 200
+_MOST_FUZZY = 500
+_DEFAULT = MatchOptions()
+
+Wanted = tuple[str, Context]
+"""A source text and its neighbours."""
+
+Progress = Callable[[int], None]
+"""Told the number of segments that are done."""
+
+
+class Lookup:
+    """Looks segments up in memories; working memories come before built ones at equal scores."""
+
+    def __init__(self, shelves: Sequence[Shelf]) -> None:
+        self._shelves = tuple(sorted(shelves, key=lambda shelf: not shelf.working))
+
+    @classmethod
+    def open(cls, tables: Iterable[UnitTable]) -> Lookup:
+        """A lookup over these memories. An index that is not there is built and kept in `table.folder`."""
+        return cls([Shelf(table) for table in tables])
+
+    def matches(
+        self,
+        sources: Sequence[Wanted],
+        options: MatchOptions = _DEFAULT,
+        *,
+        progress: Progress | None = None,
+    ) -> list[list[Match]]:
+        """For each segment its matches, best first; the same translation is offered once."""
+        known: dict[Wanted, list[Match]] = {}
+        found: list[list[Match]] = []
+        for wanted in sources:
+            if wanted not in known:
+                known[wanted] = self._matches(_Query(wanted[0], match_form(wanted[0]), wanted[1]), options)
+            found.append(list(known[wanted]))
+            if progress:
+                progress(len(found))
+        return found
+
+    def _matches(self, query: _Query, options: MatchOptions) -> list[Match]:
+        if not query.form:
+            return []
+        read: list[tuple[int, Match]] = []
+        for chunk in _chunks(self._candidates(query, options), options.limit):
+            best = _chosen(read, options.limit)
+            if len(best) >= options.limit and 100.0 * chunk[0].similarity <= best[-1].score:
+                break
+            read.extend(self._read(chunk, query, options))
+        return _with_alternatives(_chosen(read, options.limit), options)
+
+    def _candidates(self, query: _Query, options: MatchOptions) -> list[_Found]:
+        """The allowed units that are similar enough: best, then by order of memories, then newest first."""
+        found = [
+            _Found(hit.similarity, number, shelf.date(hit.index), hit.index)
+            for number, shelf in enumerate(self._shelves)
+            for hit in shelf.search(query.form, options.threshold / 100)
+            if options.allows(shelf.release(hit.index), shelf.date(hit.index))
+        ]
+        found.sort(key=lambda hit: hit.date, reverse=True)
+        found.sort(key=lambda hit: (-hit.similarity, hit.shelf))
+        return found
+
+    def _read(
+        self, chunk: Sequence[_Found], query: _Query, options: MatchOptions
+    ) -> Iterator[tuple[int, Match]]:
+        """The matches that these units make, with the number of their memory; blank translations left out."""
+        for number, shelf in enumerate(self._shelves):
+            hits = [hit for hit in chunk if hit.shelf == number]
+            units = shelf.table.units([hit.position for hit in hits])
+            for hit, unit in zip(hits, units, strict=True):
+                match = _match(query, shelf.name, unit, hit.similarity, options)
+                if unit.target.text.strip() and match.score >= options.threshold:
+                    yield number, match
+
+
+class _Query(NamedTuple):
+    """A source text with its match form and its neighbours."""
+
+    text: str
+    form: str
+    context: Context
+
+
+class _Found(NamedTuple):
+    """A unit that may match, before it is read."""
+
+    similarity: float
+    shelf: int
+    date: str
+    position: int
+
+
+def _chunks(found: Sequence[_Found], limit: int) -> Iterator[Sequence[_Found]]:
+    """First all of equal match form, as far as any are read; then a few at a time."""
+    equal = bisect_right(found, -1.0, key=lambda hit: -hit.similarity)
+    if equal:
+        yield found[: min(equal, _MOST_EXACT)]
+    step = max(8, 2 * limit)
+    for start in range(equal, min(len(found), equal + _MOST_FUZZY), step):
+        yield found[start : start + step]
+
+
+def _match(query: _Query, memory: str, unit: Unit, alike: float, options: MatchOptions) -> Match:
+    source = unit.source.text
+    penalties: tuple[Penalty, ...] = ()
+    if source == query.text:
+        score = context_score(query.context, unit.context)
+        kind = MatchKind.CONTEXT if score > 100.0 else MatchKind.EXACT
+    else:
+        penalties = penalties_for(query.text, source, options)
+        score, kind = penalised(alike, penalties), MatchKind.FUZZY
+    return Match(
+        memory=memory,
+        unit=unit,
+        kind=kind,
+        score=score,
+        word_score=word_score(query.text, source),
+        penalties=penalties,
+    )
+
+
+def _chosen(read: Sequence[tuple[int, Match]], limit: int) -> list[Match]:
+    """The best match of each translation: all that are exact, and others up to the limit."""
+    chosen: dict[str, Match] = {}
+    for _number, match in sorted(read, key=_rank):
+        if match.score >= 100.0 or len(chosen) < limit:
+            chosen.setdefault(match.unit.target.text, match)
+    return list(chosen.values())
+
+
+def _rank(numbered: tuple[int, Match]) -> tuple[float, int, int, str]:
+    """Best score first, then the order of the memories, then the newest."""
+    number, match = numbered
+    date = match.unit.origin.date
+    return -match.score, number, -(date.toordinal() if date else 0), match.unit.id
+
+
+def _with_alternatives(matches: list[Match], options: MatchOptions) -> list[Match]:
+    """The matches, with a remark on those that share the best score when that is an exact one."""
+    equal = [match for match in matches if match.score == matches[0].score and match.score >= 100.0]
+    if len(equal) < 2:
+        return matches
+    points = options.points("alternatives")
+    remark = Penalty(name="alternatives", points=points)
+    marked = [
+        replace(match, score=match.score - points, penalties=(*match.penalties, remark)) for match in equal
+    ]
+    return marked + matches[len(equal) :]

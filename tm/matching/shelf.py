@@ -1,0 +1,75 @@
+"""A memory with its fuzzy index: built once beside the memory's side file, read from disk afterwards."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from tm.errors import StoreError
+from tm.matching.arrays import CacheError
+from tm.matching.index import Hit, MatchIndex, Texts
+from tm.matching.texts import TextFile
+from tm.store.units import Side, UnitTable
+from tm.text.normalise import match_form
+
+__all__ = ["FORMS_NAME", "Shelf"]
+
+FORMS_NAME = "forms.texts"
+_FORM_VERSION = 1
+"""Raised with every change of the match form, which is what the index holds."""
+
+_log = logging.getLogger(__name__)
+
+
+class Shelf:
+    """One side of a memory, searched by match form."""
+
+    def __init__(self, table: UnitTable, *, side: Side = "source") -> None:
+        self.table = table
+        self.name = table.name
+        self.working = table.header.kind == "working"
+        self._releases = table.releases()
+        self._dates = table.dates()
+        self._index = _index(table, side)
+
+    def search(self, form: str, threshold: float) -> list[Hit]:
+        """The units whose match form is similar enough to this one, best first."""
+        return self._index.search(form, threshold)
+
+    def date(self, position: int) -> str:
+        """The ISO date of a unit; "" when it has none."""
+        return self._dates[position]
+
+    def release(self, position: int) -> str:
+        """The id of a unit's release; "" when it has none."""
+        return self._releases[position]
+
+
+def _index(table: UnitTable, side: Side) -> MatchIndex:
+    """The index on disk, made now if it is not there or cannot be used."""
+    folder = table.folder / f"matching-{_FORM_VERSION}-{side}"
+    try:
+        return _loaded(folder, len(table))
+    except CacheError as reason:
+        _log.info("the index is built: %s", reason)
+    forms = [match_form(text) for text in _texts(table, side)]
+    index = MatchIndex(forms)
+    try:
+        TextFile.save(folder / FORMS_NAME, forms)
+        index.save(folder)
+        return _loaded(folder, len(table))
+    except StoreError as reason:
+        _log.warning("the index is not kept: %s", reason)
+        return index
+
+
+def _loaded(folder: Path, count: int) -> MatchIndex:
+    forms: Texts = TextFile.load(folder / FORMS_NAME)
+    if len(forms) != count:
+        raise CacheError("", path=folder)
+    return MatchIndex.load(folder, forms)
+
+
+def _texts(table: UnitTable, side: Side) -> Iterator[str]:
+    return table.sources() if side == "source" else table.targets()

@@ -16,11 +16,20 @@ from tm.project.imports import ImportReport, import_files
 _COUNTS = ("read", "added", "updated", "unchanged", "skipped", "failed")
 
 
-@command(name="import", epilog="tm import agency.tmx --into working --dry-run\ntm import *.tmx --into working")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@command(
+    name="import", epilog="tm import agency.tmx --into working --dry-run\ntm import *.tmx --into working"
+)
+@click.argument(
+    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False)
+)
 @option("--into", "memory", required=True, metavar="MEMORY", help="Working memory, by name or path.")
-@option("--on-conflict", type=click.Choice(["add", "overwrite", "keep", "newest"]), default="add",
-        show_default=True, help="What to do with another translation of a known source.")
+@option(
+    "--on-conflict",
+    type=click.Choice(["add", "overwrite", "keep", "newest"]),
+    default="add",
+    show_default=True,
+    help="What to do with another translation of a known source.",
+)
 @option("--dry-run", is_flag=True, help="Count only, save nothing.")
 @option("--json", "as_json", is_flag=True, help="Print JSON.")
 @project_option
@@ -29,8 +38,8 @@ def import_(  # noqa: PLR0913 - a command's options
 ) -> None:
     """Add units from files to a working memory.
 
-    FILE is TMX (also .gz, .zip), XLIFF, PO, CSV, TSV or XLSX. All or nothing: a fault saves nothing. The same file
-    twice adds nothing. Memories that `tm build` makes from releases take no imports.
+    FILE is TMX (also .gz, .zip), XLIFF, PO, CSV, TSV or XLSX. All or nothing: a fault saves nothing. The
+    same file twice adds nothing. Memories that `tm build` makes from releases take no imports.
     """
     path = project.memory_to_write(memory)
     report = import_files([Path(f) for f in files], path, on_conflict=on_conflict, dry_run=dry_run)
@@ -43,6 +52,8 @@ def import_(  # noqa: PLR0913 - a command's options
 
 
 def _report(report: ImportReport) -> str:
-    counts = table([_("counter"), _("units")], [(name, getattr(report, name)) for name in _COUNTS], numbers=(1,))
+    counts = table(
+        [_("counter"), _("units")], [(name, getattr(report, name)) for name in _COUNTS], numbers=(1,)
+    )
     issues = [f"{issue.file}:{issue.line}: {issue.reason} [{issue.unit}]" for issue in report.issues]
     return "\n".join([counts, *issues])

@@ -23,5 +23,8 @@ def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
         return function(open_project(project), *args, **options)
 
     return option(
-        "--project", metavar="DIR", type=click.Path(path_type=Path), help="Project folder (default: from here up)."
+        "--project",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="Project folder (default: from here up).",
     )(call)

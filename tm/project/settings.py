@@ -22,11 +22,11 @@ __all__ = ["SETTINGS_FILE", "Settings", "read_settings", "settings_file"]
 
 SETTINGS_FILE = "tm.toml"
 
-_NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
-
 
 def _setting(default: Any, means: str) -> Any:  # noqa: ANN401 - as `dataclasses.field` itself is typed
-    """A field with its meaning, which the settings topic of the manual shows."""
+    """A field with its meaning."""
+    if isinstance(default, dict):
+        return field(default_factory=dict, metadata={"means": means})
     return field(default=default, metadata={"means": means})
 
 
@@ -45,8 +45,8 @@ class Settings:
     fail_on: str = _setting("major", "lowest severity that makes `tm check` exit with 1")
     select: tuple[str, ...] = _setting((), "rules to run; empty = all")
     ignore: tuple[str, ...] = _setting((), "rules to leave out")
-    penalties: Mapping[str, float] = _setting(_NO_NUMBERS, "points taken off a match, by name")
-    weights: Mapping[str, float] = _setting(_NO_NUMBERS, "share that is paid of a match band, by name")
+    penalties: Mapping[str, float] = _setting({}, "points taken off a match, by name")
+    weights: Mapping[str, float] = _setting({}, "share that is paid of a match band, by name")
 
 
 def settings_file(folder: Path) -> Path | None:
@@ -88,7 +88,7 @@ def _checked(key: str, value: object, path: Path) -> object:
             else _("Settings there are: {names}").format(names=", ".join(sorted(known)))
         )
         raise ConfigError(_("there is no setting “{key}”").format(key=key), path=path, hint=hint)
-    return _typed(key, value, known[key].default, path)
+    return _typed(key, value, getattr(Settings(), key), path)
 
 
 def _typed(key: str, value: object, default: object, path: Path) -> object:

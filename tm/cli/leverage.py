@@ -1,0 +1,137 @@
+"""`tm leverage`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from gettext import gettext as _
+from pathlib import Path
+
+import click
+
+from tm.cli.bands import bands_table
+from tm.cli.base import command, option
+from tm.cli.findings import findings_text, reached
+from tm.cli.options import fail_on_option, source_options
+from tm.cli.output import binary_input, note, print_json, print_text, progress, write_result
+from tm.cli.projects import project_option
+from tm.errors import ConfigError
+from tm.formats.draft_json import leverage_json
+from tm.formats.registry import format_for
+from tm.leverage import segment_id
+from tm.model import DraftDocument, Finding, Segment, Unit
+from tm.project.drafting import Sources, draft_text, read_segments
+from tm.project.folder import Project
+
+_FINDINGS = 1
+
+
+@command(
+    epilog="""
+    tm leverage zh.txt -o draft.xlf
+    tm leverage zh.txt -o draft.po --memory sichuan --threshold 80
+    tm leverage a.txt b.txt -o drafts/
+    cat zh.txt | tm leverage - --json
+    """
+)
+@click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
+@option("-o", "--output", metavar="OUT|DIR/", help="Draft to write; its ending is the format. DIR/ for many.")
+@source_options
+@option("--threshold", type=click.FloatRange(1, 100), help="Lowest score of a match, in percent.")
+@option("--segmented", is_flag=True, help="One segment a line, blank line = paragraph.")
+@option("--json", "as_json", is_flag=True, help="Print JSON.")
+@fail_on_option(None)
+@project_option
+def leverage(  # noqa: PLR0913 - a command's options
+    project: Project,
+    *,
+    sources: tuple[str, ...],
+    output: str | None,
+    chosen: Sources,
+    segmented: bool,
+    as_json: bool,
+    fail_on: str | None,
+) -> int:
+    """Make an English draft of a new Chinese release.
+
+    Every segment gets the best translation that was published before, with its score and origin; the term
+    and number checks run on the draft. OUT ends in .xlf, .po, .tmx, .txt or .json; `-` is standard output
+    (JSON). Without -o only the band table and the findings are printed.
+    """
+    targets = _targets(sources, output)
+    _one_document(sources, as_json=as_json)
+    found: list[Finding] = []
+    for source, target in zip(sources, targets, strict=True):
+        document = _drafted(project, source, chosen, segmented=segmented)
+        found += [finding for draft in document.drafts for finding in draft.findings]
+        if target:
+            _write(document, target)
+        if as_json:
+            print_json(leverage_json(document))
+        elif target != "-":
+            _show(document)
+    return _FINDINGS if fail_on and reached(found, fail_on) else 0
+
+
+def _one_document(sources: Sequence[str], *, as_json: bool) -> None:
+    if as_json and len(sources) > 1:
+        raise ConfigError(
+            _("--json prints one document, and there are several sources"),
+            hint=_("Write a JSON file each: -o DIR/, or call the command for each source."),
+        )
+
+
+def _drafted(project: Project, source: str, chosen: Sources, *, segmented: bool) -> DraftDocument:
+    with binary_input(source) as stream:
+        content = stream.read()
+    placed = read_segments(project, source, content, segmented=segmented)
+    with progress(_("Matching"), len(placed)) as step:
+        return draft_text(project, placed, chosen, progress=step)
+
+
+def _targets(sources: Sequence[str], output: str | None) -> list[str | None]:
+    """Where each draft goes; a folder gets one .xlf a source."""
+    if output is None:
+        return [None] * len(sources)
+    if output.endswith(("/", "\\")) or Path(output).is_dir():
+        names = [Path(source).with_suffix(".xlf") for source in sources]
+        plain = [name.name for name in names]
+        if len(set(plain)) < len(plain):  # zh.txt of several release folders
+            plain = [f"{name.parent.name}.xlf" for name in names]
+        return [str(Path(output) / name) for name in plain]
+    if len(sources) > 1:
+        raise ConfigError(
+            _("several sources need a folder to write to"),
+            hint=_("End the name with a slash: -o {name}/").format(name=output),
+        )
+    return [output]
+
+
+def _write(document: DraftDocument, target: str) -> None:
+    stream = io.BytesIO()
+    writer = format_for("-.json" if target == "-" else target, "write_draft").draft_writer
+    writer(document, stream)
+    if target != "-":
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+    write_result(target, stream.getvalue())
+    if target != "-":
+        note(_("Written: {path}").format(path=target))
+
+
+def _show(document: DraftDocument) -> None:
+    """Print the band table and the findings."""
+    if document.analysis:
+        print_text(bands_table(document.analysis))
+    findings = [finding for draft in document.drafts for finding in draft.findings]
+    if findings:
+        print_text("")
+        print_text(findings_text(findings, _units(document)))
+
+
+def _units(document: DraftDocument) -> list[Unit]:
+    """The draft's segments as units, for showing findings in them."""
+    lang = document.target_lang
+    return [
+        Unit(id=segment_id(draft.place), source=draft.segment, target=Segment(lang=lang, text=draft.target))
+        for draft in document.drafts
+    ]

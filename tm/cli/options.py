@@ -1,0 +1,85 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from tm.cli.base import option
+from tm.project.drafting import Sources
+
+__all__ = ["fail_on_option", "json_option", "source_options"]
+
+SEVERITIES = ("minor", "major", "critical")
+
+_Function = Callable[..., Any]
+
+
+class IsoDate(click.ParamType[datetime.date]):
+    """A day as yyyy-mm-dd."""
+
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
+        """The day, or a usage error."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r}: yyyy-mm-dd", param, ctx)
+
+
+def source_options(function: _Function) -> _Function:
+    """Give the command `chosen`: what --memory, --terms, --without, --before and --threshold say."""
+
+    @wraps(function)
+    def call(
+        *args: Any,  # noqa: ANN401 - passes them through
+        memory: tuple[str, ...],
+        terms: tuple[str, ...],
+        without: tuple[str, ...],
+        before: datetime.date | None,
+        threshold: float | None = None,
+        **options: Any,  # noqa: ANN401 - passes them through
+    ) -> Any:  # noqa: ANN401 - what the command returns
+        chosen = Sources(memories=memory, terms=terms, without=without, before=before, threshold=threshold)
+        return function(*args, chosen=chosen, **options)
+
+    decorators = (
+        option(
+            "--memory",
+            multiple=True,
+            metavar="M",
+            help="Memory by name or path (default: all of the project).",
+        ),
+        option("--terms", multiple=True, metavar="CSV", help="Term base (default: the project's)."),
+        option("--without", multiple=True, metavar="RELEASE", help="Leave a release out of the memories."),
+        option(
+            "--before", type=IsoDate(), metavar="DATE", help="Use only what was published before this day."
+        ),
+    )
+    for decorate in reversed(decorators):
+        call = decorate(call)
+    return call
+
+
+def fail_on_option(default: str | None) -> Callable[[_Function], _Function]:
+    """--fail-on: the lowest severity that makes the command exit with 1."""
+    return option(
+        "--fail-on",
+        type=click.Choice(SEVERITIES),
+        default=default,
+        help="Exit with 1 when a finding is at least this severe.",
+    )
+
+
+def json_option(function: _Function) -> _Function:
+    """--json: print JSON."""
+    return option("--json", "as_json", is_flag=True, help="Print JSON.")(function)

@@ -1,0 +1,142 @@
+"""What `tm check` looks at: units of files, release folders and memories, one document at a time."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from gettext import gettext as _
+from itertools import groupby
+from pathlib import Path
+
+from tm.checks.runner import check
+from tm.checks.waivers import read_waivers
+from tm.errors import ConfigError
+from tm.formats.registry import format_for
+from tm.model import Finding, Segment, Unit, Waiver
+from tm.project.build import units_of
+from tm.project.corpus import load_pair
+from tm.project.drafting import term_base
+from tm.project.folder import Project
+from tm.project.texts import segments_of
+from tm.store.memory import open_memory, opened
+from tm.terms.base import TermBase
+
+__all__ = ["Checked", "CheckedDocument", "check_documents", "documents_in", "monolingual", "of_memory"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedDocument:
+    """The units of one document in order, the file they stand in, and their lines where known."""
+
+    file: str
+    units: tuple[Unit, ...]
+    lines: dict[str, int] = field(default_factory=dict)
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The findings of all documents, in order, and all their units."""
+
+    units: tuple[Unit, ...]
+    findings: tuple[Finding, ...]
+
+
+def check_documents(  # noqa: PLR0913 - all but the first two are options
+    project: Project,
+    documents: Sequence[CheckedDocument],
+    *,
+    terms: Sequence[str] = (),
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    waivers: Path | None = None,
+    mono: bool = False,
+) -> Checked:
+    """The findings in these documents with the project's settings, terms and waivers."""
+    base = term_base(project, terms)
+    accepted = _waivers(project, waivers)
+    rules = {
+        "select": select or project.settings.select,
+        "ignore": (*ignore, *project.settings.ignore),
+    }
+    findings = [
+        finding
+        for document in documents
+        for finding in _check_one(document, base, waivers=accepted, mono=mono, rules=rules)
+    ]
+    units = tuple(unit for document in documents for unit in document.units)
+    return Checked(units=units, findings=tuple(findings))
+
+
+def documents_in(path: str) -> Iterator[CheckedDocument]:
+    """The documents of a release folder or a bilingual file."""
+    place = Path(path)
+    if place.is_dir():
+        yield _of_release(place)
+        return
+    reader = format_for(path, "read").reader
+    with opened(place) as stream:
+        units = tuple(reader(stream, path=path))
+    yield CheckedDocument(file=path, units=units, lines=_line_numbers(path, units))
+
+
+def of_memory(path: Path) -> Iterator[CheckedDocument]:
+    """The releases in a memory, each a document of its own."""
+    for _release, members in groupby(open_memory(path), key=lambda unit: unit.origin.release):
+        units = tuple(members)
+        yield CheckedDocument(file=str(path), units=units, date=units[0].origin.date)
+
+
+def monolingual(path: str, content: bytes) -> CheckedDocument:
+    """An English text alone, as units without a source."""
+    placed = segments_of(content, path=path, lang="en")
+    units = tuple(
+        Unit(id=f"{one.place.paragraph + 1}-{one.place.index + 1}", source=_NO_SOURCE, target=one.segment)
+        for one in placed
+    )
+    lines = {unit.id: one.place.line for unit, one in zip(units, placed, strict=True)}
+    return CheckedDocument(file=path, units=units, lines=lines)
+
+
+_NO_SOURCE = Segment(lang="zh-CN", text="")
+
+
+def _check_one(
+    document: CheckedDocument,
+    terms: TermBase,
+    *,
+    waivers: Sequence[Waiver],
+    mono: bool,
+    rules: dict[str, Sequence[str]],
+) -> Iterator[Finding]:
+    found = check(document.units, terms, waivers=waivers, date=document.date, mono=mono, **rules)
+    for finding in found:
+        yield replace(finding, file=document.file, line=document.lines.get(finding.unit_id, 0))
+
+
+def _of_release(folder: Path) -> CheckedDocument:
+    pair = load_pair(folder)
+    if pair.beads is None:
+        raise ConfigError(
+            _("the release is not aligned, or its texts changed since"),
+            path=folder,
+            hint=_("Run `tm build` first."),
+        )
+    linked = [bead for bead in pair.beads if bead.source and bead.target]
+    units = tuple(units_of(pair))
+    lines = {unit.id: pair.en[bead.target[0]].place.line for unit, bead in zip(units, linked, strict=True)}
+    return CheckedDocument(file=str(folder / "en.txt"), units=units, lines=lines, date=pair.release.date)
+
+
+def _line_numbers(path: str, units: Sequence[Unit]) -> dict[str, int]:
+    """The lines of units whose id is their line, as in TSV without ids."""
+    if not path.lower().endswith((".tsv", ".tab", ".csv")):
+        return {}
+    return {unit.id: int(unit.id) for unit in units if unit.id.isdecimal()}
+
+
+def _waivers(project: Project, path: Path | None) -> tuple[Waiver, ...]:
+    if path is not None:
+        return read_waivers(path)
+    return read_waivers(project.waivers_file) if project.waivers_file.is_file() else ()

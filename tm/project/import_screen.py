@@ -1,0 +1,91 @@
+"""Which units of a foreign file are translations that a memory can take."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from gettext import gettext as _
+from pathlib import Path
+
+from tm.errors import FormatError
+from tm.model import Header, Status, Unit
+from tm.text.languages import same_language
+from tm.text.scripts import is_mostly_chinese
+
+__all__ = ["Screen", "illegal_character"]
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Screen:
+    """Looks at the units of one file, one by one, and in the end at the file as a whole."""
+
+    def __init__(self, wanted: Header) -> None:
+        self._wanted = wanted
+        self._languages: Counter[str] = Counter()
+        self._usable = 0
+        self._turned = 0
+
+    def see_languages(self, languages: Iterable[str]) -> None:
+        """Takes note of the languages of a unit that the reader did not give."""
+        seen = list(languages)
+        self._languages.update(seen)
+        wanted = (self._wanted.source_lang, self._wanted.target_lang)
+        self._usable += all(any(same_language(lang, want) for lang in seen) for want in wanted)
+
+    def reason(self, unit: Unit) -> str:
+        """Why a unit is no translation for the memory; "" when it is one."""
+        source, target = unit.source.text, unit.target.text
+        self._languages.update((unit.source.lang, unit.target.lang))
+        if not self._fits(unit):
+            return _("its languages are {source} and {target}").format(
+                source=unit.source.lang, target=unit.target.lang
+            )
+        self._usable += 1
+        if not source.strip():
+            return _("there is no source text")
+        if not target.strip():
+            return _("there is no translation")
+        if unit.status is Status.DRAFT:
+            return _("it is still a draft")
+        self._turned += is_mostly_chinese(target) and not is_mostly_chinese(source)
+        if target.strip() == source.strip() and is_mostly_chinese(source):
+            return _("the translation is a copy of the source")
+        return ""
+
+    def look_at_file(self, path: Path) -> None:
+        """Nothing; FormatError when the languages of the file are not those of the memory."""
+        pair = f"{self._wanted.source_lang} → {self._wanted.target_lang}"
+        if self._languages and not self._usable:
+            seen = ", ".join(f"{lang or '?'} ({count})" for lang, count in sorted(self._languages.items()))
+            raise FormatError(
+                _("no unit has the languages {pair}; the file has {seen}").format(pair=pair, seen=seen),
+                path=path,
+                hint=_("Mend the language codes, or choose a memory of these languages."),
+            )
+        if self._turned * 2 > self._usable:
+            raise FormatError(
+                _("source and target stand the wrong way round; the memory is {pair}").format(pair=pair),
+                path=path,
+                hint=_("Exchange the two columns or languages of the file."),
+            )
+
+    def _fits(self, unit: Unit) -> bool:
+        """True when both languages are those wanted or not given."""
+        source, target = unit.source.lang, unit.target.lang
+        return (not source or same_language(source, self._wanted.source_lang)) and (
+            not target or same_language(target, self._wanted.target_lang)
+        )
+
+
+def illegal_character(unit: Unit) -> str:
+    """The first character that cannot stand in a TMX, as U+0001; "" when there is none."""
+    notes = [note.text for note in unit.notes]
+    props = [text for prop in unit.props for text in (prop.type, prop.text)]
+    context = (unit.context.previous, unit.context.next, unit.context.key)
+    for text in (unit.source.text, unit.target.text, unit.id, *notes, *props, *context):
+        found = _ILLEGAL.search(text)
+        if found:
+            return f"U+{ord(found[0]):04X}"
+    return ""

@@ -155,6 +155,7 @@ class Unit:
 
     The id is stable under edits elsewhere. `props` holds the properties that no field of this class
     stands for. `extra` belongs to the format that read the unit; no other module looks inside.
+    `line` is where it stood in the file it was read from, from 1; 0 = not known.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Unit:
     props: tuple[Prop, ...] = ()
     others: tuple[Variant, ...] = ()
     extra: object = field(default=None, compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ Wanted = tuple[str, Context]
 """A source text and its neighbours."""
 
 Progress = Callable[[int], None]
-"""Told the number of segments that are done."""
+"""Told how many further segments are done."""
 
 
 class Lookup:
@@ -53,7 +53,7 @@ class Lookup:
                 known[wanted] = self._matches(_Query(wanted[0], match_form(wanted[0]), wanted[1]), options)
             found.append(list(known[wanted]))
             if progress:
-                progress(len(found))
+                progress(1)
         return found
 
     def _matches(self, query: _Query, options: MatchOptions) -> list[Match]:

@@ -22,7 +22,7 @@ _SPACES = re.compile(r"\s+")
 _CHINESE = re.compile(f"[{_WIDE}]")
 _SPACE_IN_CHINESE = re.compile(f"(?<=[{_WIDE},.:;!?()]) | (?=[{_WIDE},.:;!?()])")
 _DASHES = re.compile("[\u2010-\u2015\u2500\u2212-]+")
-_ELLIPSES = re.compile(r"\u2026+|\.{3,}|。{3,}|\u22ef+")
+_ELLIPSES = re.compile(r"(?:[\u2026\u22ef]|[.。｡]{3,})+")
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥", 0xFFE1: "£"}
 _MARKS = str.maketrans(
     {
@@ -68,7 +68,7 @@ def _spaced(text: str) -> str:
 
 def _narrowed(text: str) -> str:
     """Composed characters of one width."""
-    return unicodedata.normalize("NFC", text).translate(_WIDTH)
+    return unicodedata.normalize("NFC", text.translate(_WIDTH))
 
 
 def _punctuated(text: str) -> str:

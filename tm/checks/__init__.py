@@ -9,6 +9,7 @@ from tm.checks.c101_same_source import same_source
 from tm.checks.o101_untranslated import untranslated
 from tm.checks.p101_unbalanced import unbalanced
 from tm.checks.p102_full_width import full_width
+from tm.checks.p103_mixed_quotes import mixed_quotes
 from tm.checks.rule import Rule
 from tm.checks.s101_han_left import han_left
 from tm.checks.s102_doubled_word import doubled_word
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     untranslated,
     unbalanced,
     full_width,
+    mixed_quotes,
     han_left,
     doubled_word,
     term_missing,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 
 from tm.checks.rule import Context, Problem, rule
@@ -13,61 +13,70 @@ __all__ = ["unbalanced"]
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "（": "）", "【": "】", "《": "》"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
-_NUMBERED = re.compile(r"(?:^|(?<=[\s;:,.]))(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\)")
-_SMILEY = re.compile(r"[:;]-?[()]")
+_NUMBERED = re.compile(r"(?:^|[\s;:,.“\"])(?:\d{1,3}\.?|[A-Za-z]|[ivxIVX]{1,5}|[:;]-?)$")
+_REACH = 6
+"""How many segments a quotation or an aside may run over."""
 
 
-@rule("P101", "unbalanced", Severity.MINOR, family="punct", mqm="punctuation", needs_source=False)
-def unbalanced(unit: Unit, context: Context) -> Iterator[Problem]:  # noqa: ARG001 - every rule takes both
+@rule(
+    "P101",
+    "unbalanced",
+    Severity.MINOR,
+    family="punct",
+    mqm="punctuation",
+    needs_source=False,
+    scope="document",
+)
+def unbalanced(units: Sequence[Unit], context: Context) -> Iterator[tuple[Unit, Problem]]:  # noqa: ARG001
     """A bracket or quotation mark has no partner.
 
     What it finds: round, square and curly brackets, curly double and straight double quotation marks whose
-        opening or closing half is missing in the segment, unless the source is open in the same way: a
-        quotation may run over several segments. Numbering such as "1)" is no bracket.
+        opening or closing half is missing, unless it stands in one of the next segments, or the source is
+        open in the same way: a quotation may run over several segments. Numbering such as "1)" is no bracket.
     Why it matters: readers cannot tell where the quotation or the aside ends.
     Example: the “One Main Area and Multiple Auxiliaries strategy.
     How to fix: add the missing half.
-    When to allow: where the other half stands in a neighbouring segment.
+    When to allow: in tables and formulas.
     """
-    text = unit.target.text
-    if _is_open(unit.source.text):
-        return
-    for at in _lonely(text):
-        yield Problem(
-            "target",
-            at,
-            at + 1,
-            _("“{mark}” has no partner").format(mark=text[at]),
-            term=text[at],
-        )
+    lonely = [(number, at) for number, unit in enumerate(units) for at in _lonely(unit.target.text)]
+    paired = _paired(units, lonely)
+    for number, at in lonely:
+        unit = units[number]
+        mark = unit.target.text[at]
+        if (number, at) not in paired and not _lonely(unit.source.text):
+            message = _("“{mark}” has no partner").format(mark=mark)
+            yield unit, Problem("target", at, at + 1, message, term=mark)
+
+
+def _paired(units: Sequence[Unit], lonely: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The lonely marks that have their partner in a segment close by."""
+    paired: set[tuple[int, int]] = set()
+    waiting: dict[str, tuple[int, int]] = {}
+    for number, at in lonely:
+        mark = units[number].target.text[at]
+        opening = waiting.get(_CLOSING.get(mark, mark))
+        if mark not in _PAIRS and opening and 0 < number - opening[0] <= _REACH:
+            paired |= {opening, (number, at)}
+            waiting.pop(_CLOSING.get(mark, mark))
+        elif mark not in _CLOSING:
+            waiting[mark] = (number, at)
+    return paired
 
 
 def _lonely(text: str) -> list[int]:
     """Where marks without a partner stand."""
-    skipped = {
-        at for pattern in (_NUMBERED, _SMILEY) for m in pattern.finditer(text) for at in range(*m.span())
-    }
-    open_marks: list[int] = []
+    opened: dict[str, list[int]] = {mark: [] for mark in _PAIRS}
     lonely: list[int] = []
     for at, char in enumerate(text):
-        if at in skipped and char in "()":
-            continue
         if char in _PAIRS:
-            open_marks.append(at)
+            opened[char].append(at)
         elif char in _CLOSING:
-            partner = next((o for o in reversed(open_marks) if text[o] == _CLOSING[char]), None)
-            if partner is None:
+            partners = opened[_CLOSING[char]]
+            if partners:
+                partners.pop()
+            elif char != ")" or not _NUMBERED.search(text[max(0, at - 8) : at]):
                 lonely.append(at)
-            else:
-                open_marks.remove(partner)
-    straight = [at for at, char in enumerate(text) if char == '"' and not _is_inch(text, at)]
-    return sorted([*open_marks, *lonely, *(straight[-1:] if len(straight) % 2 else [])])
-
-
-def _is_inch(text: str, at: int) -> bool:
-    return text[at - 1 : at].isdigit() and text[:at].count('"') % 2 == 0
-
-
-def _is_open(source: str) -> bool:
-    """True when the source, too, has an odd bracket or quotation mark."""
-    return bool(_lonely(source))
+    straight = [at for at, char in enumerate(text) if char == '"']
+    feet = [at for at in straight if text[at - 1 : at].isdigit()] if len(straight) % 2 else []
+    odd = straight[-1:] if len(straight) % 2 and not feet else []
+    return sorted([*(at for places in opened.values() for at in places), *lonely, *odd])

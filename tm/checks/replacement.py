@@ -47,9 +47,12 @@ def _numbered(found: str, wrong: Term, right: Term) -> str | None:
     possessive = written[-1].lower().endswith("'s") and not as_term[-1].lower().endswith("'s")
     if possessive:
         return None
+    verb = opens_as_verb(as_term[0])
+    if verb != opens_as_verb(words[0]) or (verb and (len(words) == 1) != (len(as_term) == 1)):
+        return None
     if [w.lower() for w in written] == [w.lower() for w in as_term]:
         return right.text
-    if opens_as_verb(as_term[0]) and opens_as_verb(words[0]):
+    if verb:
         return _verbal(written[0].lower(), as_term[0].lower(), words[0].lower(), right.text)
     return _nominal(written[-1].lower(), as_term[-1].lower(), right.text)
 

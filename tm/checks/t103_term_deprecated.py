@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from gettext import gettext as _
 
+from tm.checks.alone import wrong_alone
 from tm.checks.renderings import renderings
 from tm.checks.replacement import replacement
 from tm.checks.rule import Context, Problem, rule
@@ -13,7 +14,7 @@ from tm.model import Severity, TermStatus, Unit
 __all__ = ["term_deprecated"]
 
 
-@rule("T103", "term-deprecated", Severity.MINOR, family="term", mqm="terminology")
+@rule("T103", "term-deprecated", Severity.MINOR, family="term", mqm="terminology", needs_source=False)
 def term_deprecated(unit: Unit, context: Context) -> Iterator[Problem]:
     """A deprecated rendering stands for a Chinese term.
 
@@ -24,6 +25,9 @@ def term_deprecated(unit: Unit, context: Context) -> Iterator[Problem]:
     How to fix: write the preferred rendering; `--fix` does so where one form is certain.
     When to allow: in texts that quote the name as it was then.
     """
+    if context.mono:
+        yield from wrong_alone(unit, context, TermStatus.DEPRECATED)
+        return
     for rendering in renderings(unit, context):
         if any(use.term.status is TermStatus.FORBIDDEN for use in rendering.wrong):
             continue

@@ -10,6 +10,7 @@ from pathlib import Path
 from tm.model import Concept, Term, TermStatus
 from tm.terms.chinese import ChineseIndex, TermHit
 from tm.terms.english import EnglishText
+from tm.terms.english_index import EnglishHit, EnglishIndex
 from tm.terms.pattern import pattern
 from tm.terms.table import Entry, concepts, read_table
 
@@ -74,6 +75,43 @@ class TermBase:
         english = EnglishText(text)
         return sorted({span for term in terms for span in spans(term, english)})
 
+    def find_wrong(self, text: EnglishText) -> list[EnglishHit]:
+        """Forbidden and deprecated forms in English alone, outside approved forms, the longest at each place.
+
+        Only concepts marked `mono`, and, where nothing is marked, forms that can mean nothing else: names,
+        and terms of several words.
+        """
+        found = self._wrong.find(text)
+        if not found:
+            return []
+        good = self._right.find(text)
+        kept: list[EnglishHit] = []
+        for hit in found:
+            inside = any(other.start <= hit.start and hit.end <= other.end for other in (*good, *kept))
+            if not inside:
+                kept.append(hit)
+        return kept
+
+    def find_names(self, text: EnglishText) -> list[EnglishHit]:
+        """The approved names of concepts in English alone, by place, longest first."""
+        return [hit for hit in self._right.find(text) if hit.term.pos == "proper" or hit.concept.once]
+
+    @cached_property
+    def _wrong(self) -> EnglishIndex:
+        approved = {term.text.lower() for concept in self.concepts for term in concept.renderings(*APPROVED)}
+        return EnglishIndex(
+            (concept, term)
+            for concept in self.concepts
+            for term in concept.renderings(TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
+            if term.text.lower() not in approved and _stands_alone(concept, term)
+        )
+
+    @cached_property
+    def _right(self) -> EnglishIndex:
+        return EnglishIndex(
+            (concept, term) for concept in self.concepts for term in concept.renderings(*APPROVED)
+        )
+
     @cached_property
     def _chinese(self) -> ChineseIndex:
         return ChineseIndex(self.concepts)
@@ -86,6 +124,14 @@ def spans(term: Term, text: EnglishText) -> list[tuple[int, int]]:
         short = pattern(term.acronym, "sensitive", "proper")
         found.extend(text.stretch(*place) for place in short.find(text))
     return found
+
+
+def _stands_alone(concept: Concept, term: Term) -> bool:
+    """True for forms that are wrong in any English text."""
+    if concept.mono is not None:
+        return concept.mono
+    words = len(pattern(term.text, term.case, term.pos).slots)
+    return words > 1 or (term.pos == "proper" and term.text[:1].isupper())
 
 
 def _entry(number: int, row: Mapping[str, object]) -> Entry:

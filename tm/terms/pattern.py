@@ -152,7 +152,8 @@ def pattern(term: str, case: str = "insensitive", pos: str = "") -> Pattern:
     name = pos in _NAMES or (not pos and all(word[:1].isupper() for word in written if len(word) > 3))
     slots = []
     for at in range(first, len(written)):
-        verbal = not name and (pos in _VERBAL or (at == first and opens_as_verb(written[at])))
+        opens = at == first and opens_as_verb(written[at]) and not written[at].endswith("ed")
+        verbal = not name and (pos in _VERBAL or opens)
         gap = Gap.JOIN if at == first else text.gaps[at]
         slots.append(_slot(written[at], gap, verbal=verbal))
     return Pattern(tuple(slots), _merged(slots), case == "sensitive", name)

@@ -14,14 +14,14 @@ from tm.align import align_batch
 from tm.formats import tmx
 from tm.formats.links import segment_ids
 from tm.formats.release import TEXTS
-from tm.model import Header, Memory, Note, Origin, Prop, Segment, Status, Unit
+from tm.model import Bead, Header, Memory, Note, Origin, Prop, Segment, Status, Unit
 from tm.project.corpus import PairedRelease, load_pair, save_links
 from tm.project.folder import Project
 from tm.store.atomic import sweep
 from tm.store.memory import BUILT, digest, kind, save_memory
 from tm.terms.base import TermBase
 
-__all__ = ["BuildReport", "BuiltMemory", "build", "units_of"]
+__all__ = ["BuildReport", "BuiltMemory", "bead_units", "build", "units_of"]
 
 Progress = Callable[[int], None]
 
@@ -91,15 +91,28 @@ def build(
 
 def units_of(pair: PairedRelease) -> Iterator[Unit]:
     """The units of a release: its two-sided beads in Chinese order."""
-    linked = [bead for bead in pair.beads or () if bead.source and bead.target]
-    sources = ["".join(pair.zh[n].segment.text for n in bead.source) for bead in linked]
-    moment = _midnight(pair.release.date)
+    return bead_units(
+        pair.zh_texts, pair.en_texts, pair.beads or (), release=pair.release.id, date=pair.release.date
+    )
+
+
+def bead_units(
+    zh: Sequence[str],
+    en: Sequence[str],
+    beads: Sequence[Bead],
+    *,
+    release: str = "",
+    date: datetime.date | None = None,
+) -> Iterator[Unit]:
+    """The units that two-sided beads over these segments give, in the beads' order."""
+    linked = [bead for bead in beads if bead.source and bead.target]
+    sources = ["".join(zh[n] for n in bead.source) for bead in linked]
     for bead, source, short in zip(linked, sources, segment_ids(sources), strict=True):
         yield Unit(
-            id=f"{pair.release.id}/{short}",
+            id=f"{release}/{short}" if release else short,
             source=Segment(lang="zh-CN", text=source),
-            target=Segment(lang="en", text=" ".join(pair.en[n].segment.text for n in bead.target)),
-            origin=Origin(release=pair.release.id, index=bead.source[0], created=moment),
+            target=Segment(lang="en", text=" ".join(en[n] for n in bead.target)),
+            origin=Origin(release=release, index=bead.source[0], created=_midnight(date)),
             status=Status.REVIEWED if bead.locked else Status.TRANSLATED,
             props=() if bead.locked else (Prop(type=_SCORE, text=f"{bead.score:.3f}"),),
         )

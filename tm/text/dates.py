@@ -96,7 +96,7 @@ def read_chinese_date(folded: str, start: int) -> Date | None:
 def _with_year(folded: str, start: int, date: Date) -> Date | None:
     """The date with its year in full: 民国九十五年 is 2006, 18年3月 is 2018."""
     year = date.year
-    if folded[max(0, start - 2) : start] == "民国":
+    if folded[max(0, start - 2) : start] == "民国" or (date.month and year < 150 and "民国" in folded):
         year += 1911
     elif not is_year(year):
         if not (date.month and 0 < year < 100):

@@ -104,6 +104,7 @@ def read_figure(digits: str) -> Figure:
     """The number written in ASCII digits with optional thousands separators and decimal point."""
     plain = digits.replace(",", "").replace("，", "")
     whole, _, decimals = plain.partition(".")
+    whole = whole or "0"
     if decimals:
         power = 10 ** len(decimals)
         return Figure(amount=Fraction(int(whole + decimals), power), step=Fraction(1, power))

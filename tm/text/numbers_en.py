@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from tm.text.numbers import Figure, read_figure
 
-__all__ = ["NUMBER_WORDS", "Phrase", "Token", "read_phrase", "tokens_of"]
+__all__ = ["NUMBER_WORDS", "Phrase", "Token", "read_phrase", "roman_number", "tokens_of"]
 
 _TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?+|\d++(?:\.\d++)?+|[^\W\d_]++|[%‰$£€¥°½¼¾⅓⅔]", re.UNICODE
+    r"(?<![\w.)])\.\d++|\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?+|\d++(?:\.\d++)?+|[^\W\d_]++|[%‰$£€¥°½¼¾⅓⅔]",
+    re.UNICODE,
 )
 _ONES = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -60,7 +61,7 @@ class Token:
     @property
     def digits(self) -> bool:
         """Whether it is written in figures."""
-        return self.word[0].isdecimal()
+        return self.word[0].isdecimal() or self.word[0] == "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,19 @@ def _slash(text: str, tokens: list[Token], index: int) -> bool:
 
 def _times(figure: Figure, scale: int) -> Figure:
     return Figure(amount=figure.amount * scale, step=figure.step * scale)
+
+
+_ROMAN = re.compile(r"M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_ROMAN_WORTH = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def roman_number(written: str) -> int:
+    """The worth of a Roman numeral in capitals; 0 where it is none."""
+    if not written or not _ROMAN.fullmatch(written):
+        return 0
+    worths = [_ROMAN_WORTH[sign] for sign in written]
+    pairs = zip(worths, [*worths[1:], 0], strict=True)
+    return sum(-worth if worth < following else worth for worth, following in pairs)
 
 
 class _Words:
@@ -264,7 +278,10 @@ def _indefinite(text: str, tokens: list[Token], index: int) -> Phrase | None:
     word = tokens[following].word
     if word in _SCALES and not word.endswith("s"):
         return _words(text, tokens, following)
-    before_of = following + 1 < len(tokens) and tokens[following + 1].word in {"of", "the"}
+    behind = text[tokens[following].end : tokens[following].end + 1]
+    before_of = behind in {"", ",", ".", ";", ")"} or (
+        following + 1 < len(tokens) and tokens[following + 1].word in {"of", "the", "less", "more", "and"}
+    )
     if word in {"half", "quarter"} or (word in _PARTS and before_of):
         figure = Figure(amount=Fraction(1, _PARTS[word]), step=Fraction(1, 100))
         return Phrase(figure=figure, after=following + 1, form="ratio", spelled=True)
@@ -272,8 +289,12 @@ def _indefinite(text: str, tokens: list[Token], index: int) -> Phrase | None:
 
 
 def _part_alone(tokens: list[Token], index: int) -> Phrase | None:
+    words = [token.word for token in tokens[index + 1 : index + 3]]
     if tokens[index].word == "quarter":
         return None
+    if words and words[-1] in _SCALES and (len(words) == 1 or words[0] in {"a", "an"}):
+        worth = Fraction(_SCALES[words[-1]], 2)
+        return Phrase(figure=Figure(amount=worth, step=worth / 5), after=index + 1 + len(words), spelled=True)
     return Phrase(
         figure=Figure(amount=Fraction(1, 2), step=Fraction(1, 100)),
         after=index + 1,

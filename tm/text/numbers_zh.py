@@ -102,9 +102,9 @@ _TENS = {"廿": 20, "卅": 30}
 _ROUND = (["百", "万"], ["千", "万"], ["百", "亿"], ["千", "亿"], ["万", "亿"])
 HAN = "〇一二两三四五六七八九十百千万亿廿卅"
 _FIGURE = r"\d++(?:[,，]\d{3}(?!\d))*+(?:\.\d++)?+"
-_RUN = re.compile(rf"(?>{_FIGURE}(?: (?=[万亿]))?+|[{HAN}])++(?:[多余来](?=[万亿千百])[万亿千百]++)?+")
+_RUN = re.compile(rf"(?>{_FIGURE}(?: (?=[万亿]))?+|[{HAN}])++(?: ?[多余来](?=[万亿千百])[万亿千百]++)?+")
 _RUN_TRADITIONAL = re.compile(
-    rf"(?>{_FIGURE}(?: (?=[万亿兆]))?+|[{HAN}兆])++(?:[多余来](?=[万亿兆千百])[万亿兆千百]++)?+"
+    rf"(?>{_FIGURE}(?: (?=[万亿兆]))?+|[{HAN}兆])++(?: ?[多余来](?=[万亿兆千百])[万亿兆千百]++)?+"
 )
 _PART = re.compile(rf"{_FIGURE}|.", re.DOTALL)
 
@@ -121,7 +121,7 @@ def fold_digits(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Whether a text has characters that only Traditional Chinese writes, so that 兆 means 10^12."""
-    return not _TRADITIONAL.isdisjoint(text)
+    return not _TRADITIONAL.isdisjoint(text) or "新台币" in text
 
 
 def run_pattern(*, traditional: bool) -> re.Pattern[str]:
@@ -170,7 +170,7 @@ class _Sum:
 
     def small(self, unit: int) -> bool:
         """Takes 十, 百 or 千; False where the order is no number's."""
-        if self.current is None and (unit != 10 or self.section) and (self.section or self.total):
+        if self.current is None and (self.section or self.total) and (unit != 10 or self.section % 100):
             return False
         amount = self.current or Figure(amount=Fraction(1), step=Fraction(1))
         self.section += amount.amount * unit

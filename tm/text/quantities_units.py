@@ -11,13 +11,26 @@ from typing import Any
 from tm.text.numbers import Kind
 
 __all__ = [
+    "ADJECTIVES",
+    "AFTER_TENTH",
+    "AMBIGUOUS_MONTHS",
+    "APPROXIMATE",
+    "BEFORE_MONTH",
     "CHINESE",
     "CHINESE_LONGEST",
     "CHINESE_MONEY_BEFORE",
     "COUNTERS",
     "ENGLISH",
     "ENGLISH_MONEY_BEFORE",
+    "LONGER_UNITS",
+    "MULTIPLES",
+    "NATIONS",
     "NOT_COUNTED",
+    "PREFIXES",
+    "RANKS",
+    "REFERENCES",
+    "SPANS",
+    "TRACES",
     "Measure",
 ]
 
@@ -82,3 +95,17 @@ COUNTERS: frozenset[str] = frozenset(
     [*_TABLE["zh"]["counters"]["single"], *_TABLE["zh"]["counters"]["several"]]
 )
 NOT_COUNTED: frozenset[str] = frozenset(_TABLE["zh"]["not_counted"]["phrases"])
+LONGER_UNITS: frozenset[str] = frozenset(_TABLE["zh"]["words"]["longer_units"])
+AFTER_TENTH: frozenset[str] = frozenset(_TABLE["zh"]["words"]["after_tenth"])
+NATIONS: dict[str, str] = _TABLE["en"]["nations"]
+_WORDS: dict[str, Any] = _TABLE["en"]["words"]
+MULTIPLES: dict[str, int] = _WORDS["multiples"]
+TRACES: dict[str, int] = _WORDS["traces"]
+SPANS: dict[str, int] = _WORDS["spans"]
+RANKS: frozenset[str] = frozenset(_WORDS["ranks"])
+REFERENCES: frozenset[str] = frozenset(_WORDS["references"])
+APPROXIMATE: frozenset[str] = frozenset(_WORDS["approximate"])
+ADJECTIVES: frozenset[str] = frozenset(_WORDS["adjectives"])
+PREFIXES: frozenset[str] = frozenset(_WORDS["prefixes"])
+AMBIGUOUS_MONTHS: frozenset[str] = frozenset(_WORDS["ambiguous_months"])
+BEFORE_MONTH: frozenset[str] = frozenset(_WORDS["before_month"])

@@ -1,0 +1,321 @@
+"""What of the values of a Chinese text is missing, added, different or swapped in its English."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tm.text.numbers import Kind, Role, Strength, Value
+from tm.text.quantities import scan_values
+from tm.text.quantities_same import carried, compatible_unit, same
+
+__all__ = ["Comparison", "compare_texts", "compare_values"]
+
+_WINDOW = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How the values of two texts agree; the first of a pair is the Chinese one.
+
+    `matched` pairs equal values; `differing` pairs one that is wrong with what it should be; `missing` are
+    Chinese values that the English lacks, `extra` English ones that the Chinese lacks; `swapped` pairs the
+    values that stand in each other's place (from 45 to 60 for 从60到45).
+    """
+
+    matched: tuple[tuple[Value, Value], ...] = ()
+    missing: tuple[Value, ...] = ()
+    extra: tuple[Value, ...] = ()
+    differing: tuple[tuple[Value, Value], ...] = ()
+    swapped: tuple[tuple[Value, Value], ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong."""
+        return not (self.missing or self.extra or self.differing or self.swapped)
+
+
+_CLEAN = Comparison()
+
+
+def compare_texts(zh: str, en: str, *, year: int | None = None) -> Comparison:
+    """The comparison of a Chinese text and its English; `year` is the year the document speaks from."""
+    return compare_values(scan_values(zh, "zh-CN"), scan_values(en, "en"), year=year)
+
+
+def compare_values(zh: Sequence[Value], en: Sequence[Value], *, year: int | None = None) -> Comparison:
+    """The comparison of two texts' values, best with their traces (`scan_values`).
+
+    A value that is there once satisfies every mention on the other side. Time is linear in long texts.
+    """
+    if not zh and not en:
+        return _CLEAN
+    links = _links(zh, en)
+    pairs = _one_to_one(links)
+    zh_left, en_left = _left_over(zh, en, links, year=year)
+    zh_left, en_left = _without_excuses(zh_left, en_left, (zh, en))
+    spare_zh, spare_en = _spare(zh, en, pairs, links)
+    differing = _paired(zh_left, en_left, spare_zh, spare_en)
+    wrong = {id(value) for pair in differing for value in pair}
+    matched = tuple((zh[i], en[j]) for i, j in sorted(pairs.items()))
+    return Comparison(
+        matched=matched,
+        missing=tuple(value for value in zh_left if _missed(value, _DEMANDED_ZH) and id(value) not in wrong),
+        extra=tuple(value for value in en_left if _missed(value, _DEMANDED_EN) and id(value) not in wrong),
+        differing=tuple(differing),
+        swapped=_swapped(matched),
+    )
+
+
+_DEMANDED_EN = frozenset({Kind.COUNT, Kind.DURATION, Kind.MEASURE, Kind.MONEY})
+_DEMANDED_ZH = frozenset({Kind.ORDINAL, Kind.RATIO, Kind.MULTIPLE, *_DEMANDED_EN})
+
+
+def _missed(value: Value, demanded: frozenset[Kind]) -> bool:
+    """Whether the other side must have the value: figures always, small numbers in words where they count."""
+    return value.strength is Strength.FIRM or (value.strength is Strength.LIKELY and value.kind in demanded)
+
+
+# --- Equal values -------------------------------------------------------------------------------------
+
+
+def _links(zh: Sequence[Value], en: Sequence[Value]) -> list[list[int]]:
+    """For each Chinese value, the places of the English ones that say the same."""
+    if len(zh) * len(en) <= _WINDOW * _WINDOW:
+        links = [[j for j, other in enumerate(en) if _equal(value, other)] for value in zh]
+    else:
+        links = [
+            [j for j in _window(i, len(zh), len(en)) if _equal(value, en[j])] for i, value in enumerate(zh)
+        ]
+    return _with_carried(zh, en, links)
+
+
+def _window(place: int, zh_count: int, en_count: int) -> range:
+    middle = place * en_count // max(1, zh_count)
+    return range(max(0, middle - _WINDOW), min(en_count, middle + _WINDOW))
+
+
+def _equal(zh: Value, en: Value) -> bool:
+    """Whether the values are equal; a trace only excuses what need not be there."""
+    if (zh.strength is Strength.TRACE and en.strength is Strength.FIRM and en.text[:1].isdecimal()) or (
+        en.strength is Strength.TRACE
+        and zh.strength is Strength.FIRM
+        and zh.kind not in {Kind.DURATION, Kind.ORDINAL}
+    ):
+        return False
+    return same(zh, en)
+
+
+def _with_carried(zh: Sequence[Value], en: Sequence[Value], links: list[list[int]]) -> list[list[int]]:
+    """The links, with a number whose unit another value of its text carries (5, 6 and 7 percent)."""
+    linked = {j for places in links for j in places}
+    zh_units = {(value.kind, value.unit) for value in zh if carried(value.kind)}
+    en_units = {(value.kind, value.unit) for value in en if carried(value.kind)}
+    for i, value in enumerate(zh):
+        if links[i] or value.strength is Strength.TRACE:
+            continue
+        for j, other in enumerate(en):
+            if j in linked or value.figure != other.figure:
+                continue
+            bare_en = other.kind is Kind.COUNT and (value.kind, value.unit) in en_units
+            bare_zh = value.kind is Kind.COUNT and (other.kind, other.unit) in zh_units
+            if (bare_en and carried(value.kind)) or (bare_zh and carried(other.kind)):
+                links[i].append(j)
+    return links
+
+
+def _one_to_one(links: list[list[int]]) -> dict[int, int]:
+    """Each Chinese value's own English one, in order, as far as there are enough."""
+    taken: set[int] = set()
+    pairs: dict[int, int] = {}
+    for i, places in enumerate(links):
+        free = next((j for j in places if j not in taken), None)
+        if free is not None:
+            pairs[i] = free
+            taken.add(free)
+    return pairs
+
+
+# --- Values without an equal --------------------------------------------------------------------------
+
+
+def _left_over(
+    zh: Sequence[Value], en: Sequence[Value], links: list[list[int]], *, year: int | None
+) -> tuple[list[Value], list[Value]]:
+    """The values that nothing on the other side equals, dates part by part."""
+    back: list[list[int]] = [[] for _ in en]
+    for i, places in enumerate(links):
+        for j in places:
+            back[j].append(i)
+    zh_left = [value for i, value in enumerate(zh) if _unmet(value, [en[j] for j in links[i]], year, en)]
+    en_left = [
+        value for j, value in enumerate(en) if _unmet(value, [zh[i] for i in back[j]], year, zh, added=True)
+    ]
+    return zh_left, en_left
+
+
+def _unmet(
+    value: Value, equals: list[Value], year: int | None, others: Sequence[Value], *, added: bool = False
+) -> bool:
+    """Whether a value, or a part of a date, is nowhere on the other side."""
+    if value.strength is Strength.TRACE:
+        return False
+    if value.kind is not Kind.DATE:
+        return not equals
+    written, month, day = value.date
+    if not equals:
+        near = added and year is not None and abs(written - year) <= 1
+        return not (written and not month and (near or _year_known(written, year, others)))
+    dates = [other.date for other in equals if other.kind is Kind.DATE]
+    if len(dates) < len(equals):
+        return False
+    if (month and not any(date[1] for date in dates) and not added) or (
+        day and not any(date[2] for date in dates)
+    ):
+        return True
+    if not written or any(date[0] for date in dates) or added:
+        return False
+    return not _year_known(written, year, others)
+
+
+def _year_known(written: int, year: int | None, others: Sequence[Value]) -> bool:
+    """Whether a year need not be written: the document's, or named in words, or elsewhere in the text."""
+    if written == year:
+        return True
+    recent = abs(written - year) <= 2 if year is not None else 1950 <= written <= 2100
+    return any(
+        other.kind is Kind.DATE and ((other.unit == "relative" and recent) or other.date[0] == written)
+        for other in others
+    )
+
+
+def _without_excuses(
+    zh_left: list[Value], en_left: list[Value], both: tuple[Sequence[Value], Sequence[Value]]
+) -> tuple[list[Value], list[Value]]:
+    """What is left when conversions and other ways of saying the same are taken out."""
+    zh, en = both
+    ends = {value.date[1] for value in (*zh, *en) if value.kind is Kind.DATE}
+    if any(v.kind is Kind.DURATION and v.unit == "month" and v.amount in ends for v in (*zh, *en)):
+        zh_left = [value for value in zh_left if value.date != (0, 1, 0)]
+        en_left = [value for value in en_left if value.date != (0, 1, 0)]
+    if any(value.unit == "reference" and value.strength is Strength.TRACE for value in zh):
+        en_left = [value for value in en_left if value.unit != "reference"]
+    en_left = [value for value in en_left if not _conversion(value, en)]
+    zh_left = [value for value in zh_left if not _conversion(value, zh)]
+    return zh_left, en_left
+
+
+def _conversion(value: Value, values: Sequence[Value]) -> bool:
+    """Whether an amount of money only repeats, in another currency, the one just before it."""
+    if value.kind is not Kind.MONEY:
+        return False
+    return any(
+        other.kind is Kind.MONEY and other.unit != value.unit and 0 < value.start - other.end <= 24
+        for other in values
+    )
+
+
+def _spare(
+    zh: Sequence[Value], en: Sequence[Value], pairs: dict[int, int], links: list[list[int]]
+) -> tuple[list[Value], list[Value]]:
+    """Values with an equal on the other side that belongs to another mention."""
+    taken = set(pairs.values())
+    linked = {j for places in links for j in places}
+    spare_zh = [zh[i] for i, places in enumerate(links) if places and i not in pairs]
+    spare_en = [en[j] for j in sorted(linked - taken)]
+    firm = Strength.FIRM
+    return [v for v in spare_zh if v.strength is firm], [v for v in spare_en if v.strength is firm]
+
+
+# --- What differs -------------------------------------------------------------------------------------
+
+
+def _paired(
+    zh_left: list[Value], en_left: list[Value], spare_zh: list[Value], spare_en: list[Value]
+) -> list[tuple[Value, Value]]:
+    """Each wrong value with what it should be, the likeliest pairs first."""
+    pairs = _best_pairs(zh_left, en_left)
+    used = {id(value) for pair in pairs for value in pair}
+    zh_free = [value for value in zh_left if id(value) not in used and value.strength is Strength.FIRM]
+    en_free = [value for value in en_left if id(value) not in used and value.strength is Strength.FIRM]
+    pairs += _best_pairs(spare_zh, en_free, least=2)
+    pairs += _best_pairs(zh_free, spare_en, least=2)
+    pairs += _balanced(spare_zh, spare_en)
+    return sorted(pairs, key=lambda pair: (pair[1].start, pair[0].start))
+
+
+def _best_pairs(zh: list[Value], en: list[Value], *, least: int = 1) -> list[tuple[Value, Value]]:
+    ranked = sorted(
+        ((-affinity(one, other), abs(i - j), i, j) for i, one in enumerate(zh) for j, other in enumerate(en)),
+    ) if len(zh) * len(en) <= _WINDOW * _WINDOW else []  # fmt: skip
+    used_zh: set[int] = set()
+    used_en: set[int] = set()
+    pairs = []
+    for affine, _, i, j in ranked:
+        if -affine >= least and i not in used_zh and j not in used_en:
+            used_zh.add(i)
+            used_en.add(j)
+            pairs.append((zh[i], en[j]))
+    return pairs
+
+
+def affinity(zh: Value, en: Value) -> int:
+    """How likely one value was meant to be the other: 0 not at all, 4 the same figure in another unit."""
+    weak = min(zh.strength, en.strength) < Strength.LIKELY
+    if weak and (zh.kind is not en.kind or max(zh.strength, en.strength) < Strength.LIKELY):
+        return 0
+    if zh.figure == en.figure and zh.figure not in {0, 1} and not weak and zh.kind is not Kind.DATE:
+        return 4
+    if zh.kind is not en.kind:
+        return 1 if _PLAIN_OR_SO >= {zh.kind, en.kind} and not weak else 0
+    if zh.kind is Kind.CODE:
+        return 0
+    if not compatible_unit(zh, en):
+        return 1 if not weak else 0
+    return 3 if _power_of_ten(zh.amount, en.amount) else 2
+
+
+_PLAIN_OR_SO = frozenset({Kind.COUNT, Kind.ORDINAL, Kind.MEASURE, Kind.MONEY, Kind.DURATION})
+
+
+def _power_of_ten(one: Fraction, other: Fraction) -> bool:
+    """Whether one amount is 10, 100, … times the other."""
+    if not one or not other:
+        return False
+    ratio = one / other if one > other else other / one
+    return (
+        ratio.denominator == 1
+        and ratio > 1
+        and set(str(ratio.numerator)[1:]) == {"0"}
+        and str(ratio)[0] == "1"
+    )
+
+
+def _balanced(spare_zh: list[Value], spare_en: list[Value]) -> list[tuple[Value, Value]]:
+    """One mention too many of different values on both sides (3, 3, 4 for 3, 4, 4)."""
+    pairs = []
+    kinds = Counter(value.kind for value in spare_zh)
+    for kind in kinds:
+        zh = [value for value in spare_zh if value.kind is kind]
+        en = [value for value in spare_en if value.kind is kind]
+        if len(zh) == len(en) == 1 and compatible_unit(zh[0], en[0]) and not same(zh[0], en[0]):
+            pairs.append((zh[0], en[0]))
+    return pairs
+
+
+# --- What is swapped ----------------------------------------------------------------------------------
+
+
+def _swapped(matched: Iterable[tuple[Value, Value]]) -> tuple[tuple[Value, Value], ...]:
+    """The two pairs of a change whose ends stand in each other's place."""
+    ends = [(zh, en) for zh, en in matched if zh.role and en.role]
+    wrong = [(zh, en) for zh, en in ends if zh.role is not en.role]
+    starts = [pair for pair in wrong if pair[0].role is Role.START]
+    stops = [pair for pair in wrong if pair[0].role is Role.END]
+    found = []
+    for start, stop in zip(starts, stops, strict=False):
+        if start[0].kind is stop[0].kind and start[0].amount != stop[0].amount:
+            found += [start, stop]
+    return tuple(found)

@@ -29,7 +29,7 @@ def start() -> Iterator[Start]:
         # nothing is compiled on the way, so that injected faults hit what the program itself does
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
         pipe = subprocess.PIPE
-        child = subprocess.Popen(  # noqa: S603 - our own interpreter
+        child = subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=environment
         )
         running.append(child)

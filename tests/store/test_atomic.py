@@ -161,12 +161,12 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, start, litter):
         assert path.read_bytes() == OLD
         assert litter(disk) == []
     finally:
-        subprocess.run(["umount", str(disk)], check=True)  # noqa: S603, S607 - as mounted above
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 def _mounted(mount: str, disk: Path) -> bool:
     command = [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603 - fixed words
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 @posix
@@ -221,7 +221,7 @@ def _strace(fault: str) -> tuple[str, ...]:
     """What makes a system call of the program fail, or the program die in it."""
     strace = shutil.which("strace")
     probe = [strace or "strace", "-o", os.devnull, "-e", "inject=fsync:error=EIO", "true"]
-    if not strace or subprocess.run(probe, check=False, capture_output=True).returncode:  # noqa: S603
+    if not strace or subprocess.run(probe, check=False, capture_output=True).returncode:
         pytest.skip("NOT TESTED: strace is absent or may not trace, so disk errors cannot be injected")
     return strace, "-f", "-o", os.devnull, "-e", f"inject={fault}"
 

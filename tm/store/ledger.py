@@ -53,7 +53,7 @@ class Ledger:
         self._moments = array("q")
         self._guests = array("q")  # number of the newcomer that stands in a place
         self._settled = bytearray()  # 1 = a newcomer stands here or confirmed what does
-        self._pairs: set[int] = set()
+        self._pairs: set[int] = set()  # digests of source and target
         self._own = 0
 
     def know(self, unit: Unit) -> None:
@@ -68,9 +68,8 @@ class Ledger:
         target = _digest(_content(unit.target))
         same = next((place for place in places if self._targets[place] == target), None)
         if same is not None:
-            self._settled[same] = 1
-            return Verdict.UNCHANGED, _NOBODY
-        if unit.context == Context() and _pair(unit) in self._pairs:
+            return self._confirm(same, unit, number)
+        if self._is_known_elsewhere(unit, target):
             return Verdict.UNCHANGED, _NOBODY
         if places and self._policy is Policy.KEEP and places[0] < self._own:
             return Verdict.KEPT, _NOBODY
@@ -96,10 +95,29 @@ class Ledger:
         """How many units the memory had."""
         return self._own
 
+    def _is_known_elsewhere(self, unit: Unit, target: int) -> bool:
+        """True for a unit without context that the memory has in some context, and that will stay there."""
+        lasting = self._policy in {Policy.ADD, Policy.KEEP}
+        return (
+            lasting
+            and unit.context == Context()
+            and _mixed(_digest(_content(unit.source)), target) in self._pairs
+        )
+
+    def _confirm(self, place: int, unit: Unit, number: int) -> tuple[Verdict, int]:
+        """What becomes of a newcomer whose translation stands in a place already."""
+        self._settled[place] = 1
+        if self._policy is Policy.NEWEST and _moment(unit) > self._moments[place]:
+            return self._take(place, unit, number)
+        return Verdict.UNCHANGED, _NOBODY
+
     def _newest(self, unit: Unit, number: int, places: list[int]) -> tuple[Verdict, int]:
         place = self._latest(places)
         if _moment(unit) <= self._moments[place]:
             return Verdict.OLDER, _NOBODY
+        return self._take(place, unit, number)
+
+    def _take(self, place: int, unit: Unit, number: int) -> tuple[Verdict, int]:
         displaced = self._guests[place]
         self._replace(place, unit, number)
         return (Verdict.UPDATED if place < self._own else Verdict.ADDED), displaced
@@ -108,11 +126,12 @@ class Ledger:
         return max(places, key=lambda place: (self._moments[place], place))
 
     def _replace(self, place: int, unit: Unit, number: int) -> None:
-        self._targets[place] = _digest(_content(unit.target))
+        source, target = _digest(_content(unit.source)), _digest(_content(unit.target))
+        self._pairs.add(_mixed(source, target))
+        self._targets[place] = target
         self._moments[place] = _moment(unit)
         self._guests[place] = number
         self._settled[place] = 1
-        self._pairs.add(_pair(unit))
 
     def _append(self, key: int, unit: Unit, number: int) -> None:
         place = len(self._next)
@@ -141,9 +160,9 @@ def _key(unit: Unit) -> int:
     return _digest(_content(unit.source), context.previous, context.next, context.key)
 
 
-def _pair(unit: Unit) -> int:
-    """A digest of source and target."""
-    return _digest(_content(unit.source), _content(unit.target))
+def _mixed(source: int, target: int) -> int:
+    """One digest of two; equal halves and exchanged ones give different results."""
+    return (source * 0x9E3779B97F4A7C15 + target) & 0xFFFFFFFFFFFFFFFF
 
 
 def _content(segment: Segment) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import tempfile
 from array import array
-from tempfile import SpooledTemporaryFile
+from pathlib import Path
 
 from tm.model import Unit
+from tm.store.atomic import store_error
 
 __all__ = ["Spool"]
 
@@ -17,7 +19,7 @@ class Spool:
     """A growing sequence of units of which few bytes each are in memory."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by `close`
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by `close`
         self._places = array("q")
 
     def __len__(self) -> int:
@@ -32,8 +34,11 @@ class Spool:
 
     def append(self, unit: Unit) -> None:
         """Puts a unit aside; its number is the length before."""
-        self._places.append(self._file.seek(0, 2))
-        pickle.dump(unit, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        try:
+            self._places.append(self._file.seek(0, 2))
+            pickle.dump(unit, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        except OSError as error:
+            raise store_error(error, Path(tempfile.gettempdir())) from error
 
     def close(self) -> None:
         """Gives the file back."""

@@ -6,6 +6,7 @@ that the file does not state comes from the order: the neighbours inside the sam
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ from tm.store.side_file import mark
 __all__ = ["Side", "UnitTable"]
 
 _LONGEST_PATTERN = 5000  # characters that LIKE certainly takes
+_UNFIT = re.compile("[\0\ud800-\udfff]")  # characters that SQLite does not take
 
 
 class UnitTable:
@@ -192,7 +194,7 @@ def _with_context(unit: Unit, before: str, after: str) -> Unit:
 def _is_for_like(text: str) -> bool:
     """True for what LIKE finds as it should: it knows the small and capital letters of ASCII only."""
     simple = text.isascii() or text.lower() == text.upper()
-    return simple and len(text) <= _LONGEST_PATTERN and "\0" not in text
+    return simple and len(text) <= _LONGEST_PATTERN and not _UNFIT.search(text)
 
 
 def _pattern(text: str) -> str:

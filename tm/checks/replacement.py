@@ -18,9 +18,7 @@ from tm.text.inflection import (
 __all__ = ["replacement"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_VOWEL_SOUND = re.compile(
-    r"(?:[aeio]|u(?!n[ai]|s[ae]|t[ie]))|h(?:our|onest|onou?r)|[FHLMNRSX](?=[A-Z])", re.IGNORECASE
-)
+_VOWEL_SOUND = re.compile(r"(?i:[aeio]|u(?!n[ai]|s[ae]|t[ie])|h(?:our|onest|onou?r))|[FHLMNRSX](?=[A-Z])")
 
 
 def replacement(text: str, use: Use, concept: Concept) -> str | None:

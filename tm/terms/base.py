@@ -96,6 +96,10 @@ class TermBase:
         """The approved names of concepts in English alone, by place, longest first."""
         return [hit for hit in self._right.find(text) if hit.term.pos == "proper" or hit.concept.once]
 
+    def inside(self, text: str) -> list[tuple[str, Concept]]:
+        """The Chinese terms that stand within a text and are not the whole of it, with their concepts."""
+        return self._chinese.inside(text)
+
     @cached_property
     def _wrong(self) -> EnglishIndex:
         approved = {term.text.lower() for concept in self.concepts for term in concept.renderings(*APPROVED)}

@@ -84,6 +84,15 @@ class ChineseIndex:
                 done = end
         return hits
 
+    def inside(self, text: str) -> list[tuple[str, Concept]]:
+        """The terms within a text, words or not, the text itself left out."""
+        folded = fold_chinese(text).text
+        if not self._texts or not folded:
+            return []
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        inner = dict.fromkeys(self._texts[which] for which, start, end in found if end - start < len(folded))
+        return [(form.term.text, form.concept) for text in inner for form in self._forms[text]]
+
     def _bounds(self, text: str) -> _Bounds:
         return _Bounds(text, list(accumulate(map(len, self._words.cut(text, hmm=False)), initial=0)))
 

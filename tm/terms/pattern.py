@@ -191,7 +191,13 @@ def _insertions(text: EnglishText, begin: int) -> Iterator[int]:
             return
         coordinated = coordinated or text.words[at] in COORDINATORS
         opens = text.words[begin] in COORDINATORS or text.gaps[begin] is Gap.COMMA
-        if coordinated and at + 1 < len(text.words) and (opens or text.words[at] in COORDINATORS):
+        parted = at + 1 < len(text.words) and text.gaps[at + 1] >= Gap.BRACKET
+        if (
+            not parted
+            and coordinated
+            and at + 1 < len(text.words)
+            and (opens or text.words[at] in COORDINATORS)
+        ):
             yield at + 1
 
 

@@ -42,7 +42,11 @@ class Entry:
 
 def read_table(path: Path) -> tuple[Entry, ...]:
     """The rows of a CSV (.csv) or tab-separated (.tsv, .txt) file; TermBaseError with line for a bad one."""
-    text = decode(path.read_bytes(), path=path).text
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise TermBaseError(_("cannot be read: {reason}").format(reason=error.strerror), path=path) from error
+    text = decode(raw, path=path).text
     delimiter = "\t" if path.suffix.lower() in {".tsv", ".txt", ".tab"} else _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:

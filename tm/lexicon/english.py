@@ -9,11 +9,12 @@ from tm.lexicon.wordlists import families, listed
 
 __all__ = ["FUNCTION_WORDS", "stem", "words"]
 
-_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’](?!s\b)[A-Za-z]+)*")
+_WORD = re.compile(r"([A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’](?!s\b)[A-Za-z]+)*)(?:['’]s\b)?")
 FUNCTION_WORDS = frozenset(listed("english"))
 _IRREGULAR = {form: base for base, *forms in families("irregular") for form in forms}
 _ENDINGS = tuple((ending, "".join(left)) for ending, *left in families("endings"))
 _SHORTEST = 4
+_SHORTEST_BEFORE_Y = 6
 _VOWELS = frozenset("aeiouy")
 
 
@@ -59,6 +60,7 @@ def _without_inflection(word: str) -> str:
 
 def _without_ending(word: str) -> str:
     for ending, left in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) + len(left) >= _SHORTEST:
+        shortest = _SHORTEST_BEFORE_Y if ending == "y" else _SHORTEST
+        if word.endswith(ending) and len(word) - len(ending) + len(left) >= shortest:
             return word[: len(word) - len(ending)] + left
     return word

@@ -129,11 +129,11 @@ def _unpacked(array: npt.NDArray[np.generic]) -> list[str]:
 
 def _read(path: Path, key: str) -> Lexicon | None:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             if _unpacked(stored["key"]) != [key]:
                 return None
             lexicon = _from_arrays({name: stored[name] for name in stored.files})
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile):
         return None
     return lexicon if _is_whole(lexicon) else None
 

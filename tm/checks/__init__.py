@@ -6,6 +6,12 @@ RULES is the explicit list of all rules, in the order of their ids.
 from __future__ import annotations
 
 from tm.checks.c101_same_source import same_source
+from tm.checks.n101_number_missing import number_missing
+from tm.checks.n102_number_extra import number_extra
+from tm.checks.n103_number_differs import number_differs
+from tm.checks.n104_date import date_differs
+from tm.checks.n105_unit import unit_differs
+from tm.checks.n106_swapped import numbers_swapped
 from tm.checks.o101_untranslated import untranslated
 from tm.checks.p101_unbalanced import unbalanced
 from tm.checks.p102_full_width import full_width
@@ -22,6 +28,12 @@ __all__ = ["RULES"]
 
 RULES: tuple[Rule, ...] = (
     same_source,
+    number_missing,
+    number_extra,
+    number_differs,
+    date_differs,
+    unit_differs,
+    numbers_swapped,
     untranslated,
     unbalanced,
     full_width,

@@ -18,8 +18,8 @@ def unit_differs(unit: Unit, context: Context) -> Iterator[Problem]:
     """A figure of the Chinese has another unit or currency in the English.
 
     What it finds: the same figure in a unit that is not the Chinese one: yuan as dollars, percentage points
-        as percent, 亩 as hectares, 斤 as kilograms, months as years. A conversion is right when the figure was
-        converted too (350万亩 is 3.5 million mu or about 233,000 hectares).
+        as percent, 亩 as hectares, 斤 as kilograms, months as years. A conversion is right when the figure
+        was converted too (350万亩 is 3.5 million mu or about 233,000 hectares).
     Why it matters: one word makes the amount six or fifteen times larger.
     Example: 提高1.8个百分点 with "1.8 percent higher".
     How to fix: write the unit of the Chinese, or convert the figure.

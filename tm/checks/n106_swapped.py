@@ -26,12 +26,12 @@ def numbers_swapped(unit: Unit, context: Context) -> Iterator[Problem]:
     """
     pairs = compared(unit, context).swapped
     for place, (zh, en) in enumerate(pairs):
-        other = pairs[place ^ 1][0] if (place ^ 1) < len(pairs) else zh
+        right = pairs[place ^ 1][0]
         yield Problem(
             english_side(unit),
             en.start,
             en.end,
-            _("“{en}” and “{zh}” stand at different ends of the change").format(en=en.text, zh=zh.text),
+            _("“{en}” stands at the wrong end of the change").format(en=en.text),
             term=zh.text,
-            suggestion=english_value(other),
+            suggestion=english_value(right),
         )

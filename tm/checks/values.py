@@ -59,7 +59,7 @@ def fault_of(zh: Value, en: Value) -> Fault:
     if is_time(zh) or is_time(en):
         return Fault.DATE
     unit_differs = zh.kind is not en.kind or not compatible_unit(zh, en)
-    if unit_differs and zh.figure == en.figure:
+    if zh.figure == en.figure and (unit_differs or zh.amount != en.amount):
         return Fault.UNIT
     return Fault.MAGNITUDE if not unit_differs and _power_of_ten(zh, en) else Fault.AMOUNT
 

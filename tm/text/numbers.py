@@ -32,8 +32,8 @@ class Kind(StrEnum):
 class Strength(IntEnum):
     """How much a value is missed when the other side lacks it.
 
-    A TRACE is no quantity (三农, one as pronoun) and only ever excuses a number on the other side; SOFT values
-    (一个, two) and LIKELY ones (五大经济区) may be paraphrased; a FIRM value must be there.
+    A TRACE is no quantity (三农, one as pronoun) and only ever excuses a number on the other side; SOFT
+    values (一个, two) may be paraphrased; LIKELY ones (五大经济区) rarely are; a FIRM value must be there.
     """
 
     TRACE = 0

@@ -162,8 +162,15 @@ def _unmet(
     """Whether a value, or a part of a date, is nowhere on the other side."""
     if value.strength is Strength.TRACE:
         return False
-    if value.kind is not Kind.DATE:
-        return not equals
+    if value.kind is Kind.DATE:
+        return _date_unmet(value, equals, year, others, added=added)
+    return not equals
+
+
+def _date_unmet(
+    value: Value, equals: list[Value], year: int | None, others: Sequence[Value], *, added: bool
+) -> bool:
+    """Whether a part of a date is missing: a year may be known, and may be added as a month may."""
     written, month, day = value.date
     if not equals:
         near = added and year is not None and abs(written - year) <= 1
@@ -171,13 +178,13 @@ def _unmet(
     dates = [other.date for other in equals if other.kind is Kind.DATE]
     if len(dates) < len(equals):
         return False
-    if (month and not any(date[1] for date in dates) and not added) or (
-        day and not any(date[2] for date in dates)
-    ):
+    if day and not any(date[2] for date in dates):
         return True
-    if not written or any(date[0] for date in dates) or added:
+    if added:
         return False
-    return not _year_known(written, year, others)
+    no_month = bool(month) and not any(date[1] for date in dates)
+    no_year = bool(written) and not any(date[0] for date in dates)
+    return no_month or (no_year and not _year_known(written, year, others))
 
 
 def _year_known(written: int, year: int | None, others: Sequence[Value]) -> bool:
@@ -269,7 +276,7 @@ def affinity(zh: Value, en: Value) -> int:
     if zh.figure == en.figure and zh.figure not in {0, 1} and not weak and zh.kind is not Kind.DATE:
         return 4
     if zh.kind is not en.kind:
-        return 1 if _PLAIN_OR_SO >= {zh.kind, en.kind} and not weak else 0
+        return 1 if {zh.kind, en.kind} <= _PLAIN_OR_SO and not weak else 0
     if zh.kind is Kind.CODE:
         return 0
     if not compatible_unit(zh, en):

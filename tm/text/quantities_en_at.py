@@ -8,7 +8,7 @@ from fractions import Fraction
 from tm.text.numbers import Kind, Strength, Value
 from tm.text.numbers_en import Phrase, Token
 
-__all__ = ["At", "ONE", "strength", "until"]
+__all__ = ["ONE", "At", "strength", "until"]
 
 ONE = Fraction(1)
 
@@ -24,6 +24,7 @@ class At:
 
     @property
     def token(self) -> Token:
+        """The token itself."""
         return self.tokens[self.index]
 
     def word(self, index: int) -> str:
@@ -42,11 +43,13 @@ class At:
         return gap in {"", "-", "\u2010", "\u2011"} or gap.isspace()
 
     def value(self, kind: Kind, amount: Fraction, end: int, *, start: int = -1) -> Value:
+        """A value that begins at the token, or at `start`."""
         start = self.token.start if start < 0 else start
         return Value(start=start, end=end, kind=kind, amount=amount, figure=amount, text=self.text[start:end])
 
 
 def strength(scan: At, phrase: Phrase) -> Strength:
+    """How much a plain number is missed: a figure is, a small number in words may be paraphrased."""
     amount = phrase.figure.amount
     if not phrase.spelled:
         return Strength.FIRM if amount != 1 else Strength.SOFT
@@ -63,4 +66,5 @@ def strength(scan: At, phrase: Phrase) -> Strength:
 
 
 def until(scan: At, value: Value, end: int) -> Value:
+    """The value with its stretch drawn out to `end`."""
     return replace(value, end=end, text=scan.text[value.start : end])

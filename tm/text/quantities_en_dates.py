@@ -34,6 +34,7 @@ _CLOCK_ROUND = re.compile(r"\b(?:around|round) the clock\b|\b24/7\b|\bday and ni
 
 
 def round_the_clock(text: str) -> list[Value]:
+    """Traces of 24 hours: around the clock, 24/7."""
     return [
         Value(
             start=found.start(), end=found.end(), kind=Kind.DURATION, amount=ONE, figure=Fraction(24),
@@ -49,6 +50,7 @@ _RELATIVE = re.compile(
 
 
 def relative(text: str) -> list[Value]:
+    """Words like "this year": traces that make a year known."""
     return [
         Value(
             start=found.start(), end=found.end(), kind=Kind.DATE, amount=Fraction(0), text=found.group(),
@@ -125,6 +127,7 @@ def day_first(scan: At) -> Value | None:
 
 
 def time(scan: At) -> Value | None:
+    """A time of day: 4 p.m., 16:00, 12 noon."""
     start = scan.token.start
     found = _TIME.match(scan.folded, start)
     if found is None:
@@ -146,6 +149,7 @@ def time(scan: At) -> Value | None:
 
 
 def named_time(scan: At) -> Value | None:
+    """Noon and midnight."""
     word = scan.token.word
     if word not in {"noon", "midday", "midnight"}:
         return None
@@ -154,10 +158,11 @@ def named_time(scan: At) -> Value | None:
 
 
 def weekday(scan: At) -> Value | None:
+    """Monday to Sunday."""
     number = WEEKDAYS.get(scan.token.word)
     if number is None:
         return None
-    return replace(scan.value(Kind.WEEKDAY, Fraction(number), scan.token.end), strength=Strength.SOFT)
+    return replace(scan.value(Kind.WEEKDAY, Fraction(number), scan.token.end), strength=Strength.LIKELY)
 
 
 def year(scan: At) -> Value | None:
@@ -200,7 +205,7 @@ _NOT_AFTER_YEAR = frozenset(
 
 
 def decade(scan: At) -> Value | None:
-    """The '90s, the 90s"""
+    """A decade in two figures: the '90s."""
     if scan.word(scan.index + 1) != "s" or scan.gap(scan.index + 1).strip("'’") or len(scan.token.word) != 2:
         return None
     value = scan.value(Kind.DECADE, Fraction(scan.token.word), scan.tokens[scan.index + 1].end)

@@ -38,7 +38,7 @@ def one_in_five(scan: At, phrase: Phrase) -> Value | None:
             and whole.form == "cardinal"
             and phrase.figure.amount < whole.figure.amount <= 1000
             and (whole.spelled or words[0] == "out" or place == phrase.after)
-            and not (2 < len(scan.word(whole.after)) and scan.word(whole.after) in ENGLISH)
+            and not (len(scan.word(whole.after)) > 2 and scan.word(whole.after) in ENGLISH)
         ):
             value = scan.value(
                 Kind.RATIO, phrase.figure.amount / whole.figure.amount, scan.tokens[whole.after - 1].end
@@ -48,6 +48,7 @@ def one_in_five(scan: At, phrase: Phrase) -> Value | None:
 
 
 def ordinal(scan: At, phrase: Phrase, end: int) -> Value:
+    """A place in an order; the first quarter and the first half are periods."""
     amount = phrase.figure.amount
     after = scan.word(phrase.after)
     value = scan.value(Kind.ORDINAL, amount, end)

@@ -57,6 +57,7 @@ _COMPOUND_FIRST = frozenset(
 
 
 def percent(scan: At, phrase: Phrase, value: Value) -> Value | None:
+    """Percent, per mille, percentage points and basis points."""
     place = phrase.after
     word = scan.word(place)
     if not scan.close(place):
@@ -124,6 +125,7 @@ def _currency_behind(scan: At, place: int) -> tuple[str, int] | None:
 
 
 def measured(scan: At, phrase: Phrase, value: Value) -> Value | None:
+    """A number with a unit of measure or time."""
     place = phrase.after
     if not (scan.close(place) or scan.gap(place).strip() == "-"):
         return None
@@ -170,6 +172,7 @@ def _in_unit(scan: At, value: Value, unit: Measure, end: int) -> Value:
 
 
 def multiple(scan: At, phrase: Phrase, value: Value) -> Value | None:
+    """Two times, 3-fold."""
     if scan.word(phrase.after) not in {"times", "fold"} or not scan.close(phrase.after):
         return None
     strength = Strength.LIKELY if phrase.spelled else Strength.FIRM

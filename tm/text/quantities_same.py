@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from tm.text.numbers import Kind, Strength, Value
 
-__all__ = ["close", "compatible_unit", "same"]
+__all__ = ["carried", "close", "compatible_unit", "dates_agree", "same"]
 
 _PLAIN = frozenset({Kind.COUNT, Kind.ORDINAL, Kind.LABEL, Kind.CODE})
 _CARRIED = frozenset({Kind.MONEY, Kind.RATIO, Kind.POINT, Kind.MEASURE, Kind.DURATION})
@@ -68,20 +69,39 @@ def compatible_unit(zh: Value, en: Value) -> bool:
 
 
 def _same_kind(zh: Value, en: Value) -> bool:
-    kind = zh.kind
-    if kind in _EXACT:
-        return _amounts_meet(zh, en)
-    if kind is Kind.DATE:
-        return dates_agree(zh.date, en.date)
-    if kind is Kind.TIME:
-        return not {amount % 1440 for amount in zh.amounts}.isdisjoint(amount % 1440 for amount in en.amounts)
-    if kind is Kind.DECADE:
-        return zh.amount % 100 == en.amount % 100
-    if kind is Kind.RATIO:
-        return _amounts_meet(zh, en) or _fraction_meets(zh, en)
-    if kind in {Kind.MEASURE, Kind.DURATION}:
-        return close(zh, en) if zh.unit == en.unit else _other_unit(zh, en) or _other_unit(en, zh)
-    return compatible_unit(zh, en) and _amounts_meet(zh, en)
+    compare = _BY_KIND.get(zh.kind)
+    return compare(zh, en) if compare else compatible_unit(zh, en) and _amounts_meet(zh, en)
+
+
+def _same_date(zh: Value, en: Value) -> bool:
+    return dates_agree(zh.date, en.date)
+
+
+def _same_time(zh: Value, en: Value) -> bool:
+    return not {amount % 1440 for amount in zh.amounts}.isdisjoint(amount % 1440 for amount in en.amounts)
+
+
+def _same_decade(zh: Value, en: Value) -> bool:
+    return zh.amount % 100 == en.amount % 100
+
+
+def _same_ratio(zh: Value, en: Value) -> bool:
+    return _amounts_meet(zh, en) or _fraction_meets(zh, en)
+
+
+def _same_measure(zh: Value, en: Value) -> bool:
+    return close(zh, en) if zh.unit == en.unit else _other_unit(zh, en) or _other_unit(en, zh)
+
+
+_BY_KIND: dict[Kind, Callable[[Value, Value], bool]] = {
+    **dict.fromkeys(_EXACT, _amounts_meet),
+    Kind.DATE: _same_date,
+    Kind.TIME: _same_time,
+    Kind.DECADE: _same_decade,
+    Kind.RATIO: _same_ratio,
+    Kind.MEASURE: _same_measure,
+    Kind.DURATION: _same_measure,
+}
 
 
 _RATES = {("length", "speed"): (1, 3600), ("volume", "flow"): (1, 60, 3600)}
@@ -118,22 +138,24 @@ def dates_agree(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
 
 def _other_kind(one: Value, other: Value) -> bool:
     """Whether values of two kinds say the same, read in this order."""
-    kind, against = one.kind, other.kind
-    if kind is Kind.DATE:
-        return _date_and(one, other)
-    if kind is Kind.MULTIPLE:
-        return _multiple_and(one, other)
-    if kind is Kind.PERIOD:
-        return _period_and(one, other)
-    if kind is Kind.POINT:
-        return against is Kind.COUNT and other.written == "points" and one.amount == other.amount
-    if against not in _PLAIN:
-        return False
-    if kind is Kind.TIME:
-        return one.amount % 720 == other.amount * 60 % 720 and other.amount <= 24
-    if kind is Kind.DECADE:
-        return one.amount == other.amount
-    return kind in {Kind.DURATION, Kind.MEASURE} and one.figure == other.figure
+    compare = _ACROSS.get(one.kind)
+    return compare is not None and compare(one, other)
+
+
+def _point_and(point: Value, other: Value) -> bool:
+    return other.kind is Kind.COUNT and other.written == "points" and point.amount == other.amount
+
+
+def _time_and(time: Value, other: Value) -> bool:
+    return other.kind in _PLAIN and other.amount <= 24 and time.amount % 720 == other.amount * 60 % 720
+
+
+def _decade_and(decade: Value, other: Value) -> bool:
+    return other.kind in _PLAIN and decade.amount == other.amount
+
+
+def _measure_and(measure: Value, other: Value) -> bool:
+    return other.kind in _PLAIN and measure.figure == other.figure
 
 
 def _date_and(date: Value, other: Value) -> bool:
@@ -167,6 +189,18 @@ def _period_and(period: Value, other: Value) -> bool:
     if other.kind in _PLAIN:
         return period.amount == other.amount and other.strength < Strength.FIRM
     return False
+
+
+_ACROSS: dict[Kind, Callable[[Value, Value], bool]] = {
+    Kind.DATE: _date_and,
+    Kind.MULTIPLE: _multiple_and,
+    Kind.PERIOD: _period_and,
+    Kind.POINT: _point_and,
+    Kind.TIME: _time_and,
+    Kind.DECADE: _decade_and,
+    Kind.DURATION: _measure_and,
+    Kind.MEASURE: _measure_and,
+}
 
 
 def carried(kind: Kind) -> bool:

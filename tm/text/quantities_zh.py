@@ -20,12 +20,14 @@ from tm.text.quantities_zh_units import bare, counted, decimal, quantity
 __all__ = ["scan_chinese"]
 
 _WORD = re.compile(
-    "(?P<half>上半年|下半年)|(?P<relative>今年|去年|明年|本年|当年|上年|前年|全年|年初|年末|年底|年内|年来|一年|来年|近年|今明)|(?P<reference>[前同本各][一二三四五六七八九十两]*[条项款目])|(?P<latin>(?<![A-Za-z0-9-])[IVX]{1,5}(?= ?[期型级类章卷部届])|(?<=[-~])[IVX]{1,5}(?= ?[期型级类]))|(?P<halfyear>半年)|(?P<ratio>一半|过半|半数)|(?P<doubled>翻番|倍增)"
-    "|(?P<weekday>(?:星期|周|礼拜)[一二三四五六日天])(?!年|期|岁|边|围|全|刊|到|密)"
-    "|(?P<roman>[Ⅰ-Ⅻ]+)|(?P<trace>[双首半单俩仨])"
+    r"(?P<half>上半年|下半年)"
+    r"|(?P<relative>今年|去年|明年|本年|当年|上年|前年|全年|年初|年末|年底|年内|年来|一年|来年|近年|今明)"
+    r"|(?P<reference>[前同本各][一二三四五六七八九十两]*[条项款目])"
+    r"|(?P<latin>(?<![A-Za-z0-9-])[IVX]{1,5}(?= ?[期型级类章卷部届])|(?<=[-~])[IVX]{1,5}(?= ?[期型级类]))"
+    r"|(?P<halfyear>半年)|(?P<ratio>一半|过半|半数)|(?P<doubled>翻番|倍增)"
+    r"|(?P<weekday>(?:星期|周|礼拜)[一二三四五六日天])(?!年|期|岁|边|围|全|刊|到|密|个)"
+    r"|(?P<roman>[Ⅰ-Ⅻ]+)|(?P<trace>[双首半单俩仨])"
 )
-
-
 _TRACES = {
     "双": Fraction(2),
     "首": ONE,
@@ -40,10 +42,8 @@ _ROMAN = {sign: number for number, sign in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧ�
 
 
 _ROMAN_LATIN = str.maketrans(
-    {sign: latin for sign, latin in zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", "I II III IV V VI VII VIII IX X".split(), strict=True)}
+    {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "Ⅵ": "VI", "Ⅶ": "VII", "Ⅷ": "VIII"}
 )
-
-
 _Reader = Callable[[Run], Value | None]
 
 
@@ -55,7 +55,7 @@ def scan_chinese(text: str, lang: str = "zh-CN") -> list[Value]:
         [*_numerals(text, folded, run_pattern(traditional=traditional))], key=lambda value: value.start
     )
     covered = [(value.start, value.end) for value in values]
-    words = [word for word in _words(text, folded) if not _inside(word, covered)]
+    words = [hedged(word, folded) for word in _words(text, folded) if not _inside(word, covered)]
     if words:
         over = [(word.start, word.end) for word in words if word.unit != "relative"]
         kept = [value for value in values if not _inside(value, over)]
@@ -108,36 +108,37 @@ _FIGURE_READERS: tuple[_Reader, ...] = (
 
 
 def _words(text: str, folded: str) -> Iterator[Value]:
+    """The values that stand in words without a numeral: 上半年, 一半, 周五, Ⅲ, 双."""
     for found in _WORD.finditer(folded):
-        name, start, end = found.lastgroup, found.start(), found.end()
-        scan = Run(text, folded, start, end, None)
-        if name == "half":
-            amount = ONE if folded[start] == "上" else Fraction(2)
-            yield replace(scan.value(Kind.PERIOD, amount), unit="half", strength=Strength.FIRM)
-        elif name == "halfyear":
-            yield replace(scan.value(Kind.DURATION, Fraction(6)), unit="month", strength=Strength.SOFT)
-        elif name == "ratio":
-            yield replace(scan.value(Kind.RATIO, Fraction(1, 2)), strength=Strength.SOFT)
-        elif name == "doubled":
-            yield replace(scan.value(Kind.MULTIPLE, Fraction(2)), strength=Strength.SOFT)
-        elif name == "weekday":
-            yield replace(
-                scan.value(Kind.WEEKDAY, Fraction("一二三四五六日天".index(folded[end - 1]) % 7 + 1)),
-                strength=Strength.SOFT,
-            )
-        elif name in {"relative", "reference"}:
-            yield replace(
-                scan.value(Kind.DATE if name == "relative" else Kind.ORDINAL, Fraction(0)),
-                unit=name,
-                strength=Strength.TRACE,
-            )
-        elif name in {"roman", "latin"}:
-            written = found.group()
-            amount = Fraction(
-                _ROMAN[written]
-                if name == "roman" and len(written) == 1
-                else roman_number(written.translate(_ROMAN_LATIN))
-            )
-            yield replace(scan.value(Kind.ORDINAL, amount), figure=amount, strength=Strength.FIRM)
+        scan = Run(text, folded, found.start(), found.end(), None)
+        name = found.lastgroup or "trace"
+        if name in _FIXED:
+            kind, amount, unit, strength = _FIXED[name]
+            yield replace(scan.value(kind, amount), unit=unit, strength=strength)
         else:
-            yield replace(scan.value(Kind.COUNT, _TRACES[found.group()]), strength=Strength.TRACE)
+            yield _spoken(scan, name)
+
+
+_FIXED: dict[str, tuple[Kind, Fraction, str, Strength]] = {
+    "halfyear": (Kind.DURATION, Fraction(6), "month", Strength.SOFT),
+    "ratio": (Kind.RATIO, Fraction(1, 2), "", Strength.SOFT),
+    "doubled": (Kind.MULTIPLE, Fraction(2), "", Strength.SOFT),
+    "relative": (Kind.DATE, Fraction(0), "relative", Strength.TRACE),
+    "reference": (Kind.ORDINAL, Fraction(0), "reference", Strength.TRACE),
+}
+
+
+def _spoken(scan: Run, name: str) -> Value:
+    """A word whose amount depends on its characters."""
+    word = scan.run
+    if name == "half":
+        value = scan.value(Kind.PERIOD, ONE if word[0] == "上" else Fraction(2))
+        return replace(value, unit="half", strength=Strength.FIRM)
+    if name == "weekday":
+        day = min("一二三四五六日天".index(word[-1]), 6) + 1
+        return replace(scan.value(Kind.WEEKDAY, Fraction(day)), strength=Strength.LIKELY)
+    if name in {"roman", "latin"}:
+        number = _ROMAN.get(word) or roman_number(word.translate(_ROMAN_LATIN))
+        value = scan.value(Kind.ORDINAL, Fraction(number))
+        return replace(value, strength=Strength.FIRM)
+    return replace(scan.value(Kind.COUNT, _TRACES[word]), strength=Strength.TRACE)

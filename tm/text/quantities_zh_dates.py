@@ -15,6 +15,7 @@ __all__ = ["date", "decade", "period", "time"]
 
 
 def date(scan: Run) -> Value | None:
+    """A date, or the part of one that is written."""
     numeric = NUMERIC_DATE.match(scan.folded, scan.start)
     if numeric and int(numeric[3]) <= 12 and int(numeric[4]) <= 31:
         parts = (int(numeric[1]), int(numeric[3]), int(numeric[4]))
@@ -42,6 +43,7 @@ _CENTURY_DECADE = re.compile(r" ?世纪 ?(\d0|[一二三四五六七八九]十) 
 
 
 def decade(scan: Run) -> Value | None:
+    """The decade 90年代; 20世纪90年代 is 1990."""
     full = _CENTURY_DECADE.match(scan.folded, scan.end)
     if full and scan.figure is not None:
         tens = read_chinese(full[1])
@@ -54,6 +56,7 @@ def decade(scan: Run) -> Value | None:
 
 
 def time(scan: Run) -> Value | None:
+    """A time of day: 16时, 下午4点半, 16:00."""
     clock = CLOCK.match(scan.folded, scan.start)
     if clock:
         return replace(

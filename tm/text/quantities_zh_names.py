@@ -50,7 +50,7 @@ def code(scan: Run) -> Value | None:
 
 
 def label(scan: Run) -> Value | None:
-    """The number of a heading or list point: 一、 （二） 三是 第四，"""
+    """The number of a heading or list point: 一、, （二）, 三是."""
     if scan.figure is None or scan.figure.amount > 99:
         return None
     after = scan.folded[scan.end : scan.end + 1]
@@ -94,6 +94,7 @@ def plan(scan: Run) -> Value | None:
 
 
 def ordinal(scan: Run) -> Value | None:
+    """A place in an order: 第三, 十一届, 三中全会, 二十大, 21世纪."""
     if scan.figure is None:
         return None
     amount = scan.figure.amount

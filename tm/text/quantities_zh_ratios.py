@@ -17,6 +17,7 @@ _RISE = re.compile(r"(?:增长|增加|提高|上升|高出|扩大|上涨|增|涨
 
 
 def fraction(scan: Run) -> Value | None:
+    """A ratio such as 百分之三 or 三分之二."""
     if not scan.folded.startswith("分之", scan.end):
         return None
     found = run_pattern(traditional=False).match(scan.folded, scan.end + 2)
@@ -53,11 +54,13 @@ def slash(scan: Run) -> Value | None:
 
 
 def with_decimals(amount: Fraction, decimals: str) -> Fraction:
+    """The amount with the decimals that a Han numeral spells."""
     digits = "".join(str("〇一二三四五六七八九".index(sign)) for sign in decimals)
     return amount + Fraction(int(digits), 10 ** len(digits))
 
 
 def tenths(scan: Run) -> Value | None:
+    """三成 is 30 %."""
     folded, after = scan.folded, scan.after
     if folded[after : after + 1] != "成" or scan.figure is None or scan.figure.amount > 10:
         return None
@@ -68,6 +71,7 @@ def tenths(scan: Run) -> Value | None:
 
 
 def percent(scan: Run, sign: str) -> Value:
+    """A percentage or per mille with its sign."""
     below = 100 if sign == "%" else 1000
     figure = scan.figure or Figure(amount=ONE, step=ONE)
     value = scan.value(Kind.RATIO, figure.amount / below, end=scan.after + 1)
@@ -75,6 +79,7 @@ def percent(scan: Run, sign: str) -> Value:
 
 
 def point(scan: Run) -> Value:
+    """A number of percentage points, 百分点."""
     figure = scan.figure or Figure(amount=ONE, step=ONE)
     end = scan.folded.index("点", scan.after) + 1
     strength = Strength.SOFT if figure.amount == 1 else Strength.FIRM

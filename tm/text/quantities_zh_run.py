@@ -25,6 +25,7 @@ class Run:
 
     @property
     def run(self) -> str:
+        """The numerals themselves, folded."""
         return self.folded[self.start : self.end]
 
     @property
@@ -38,6 +39,7 @@ class Run:
         return self.end + (self.folded[self.end : self.end + 1] == " ")
 
     def before(self, length: int) -> str:
+        """The last characters before the run."""
         return self.folded[max(0, self.start - length) : self.start]
 
     def value(self, kind: Kind, amount: Fraction, *, end: int = 0, start: int = -1) -> Value:
@@ -58,6 +60,7 @@ class Run:
 
 
 def trace(scan: Run) -> Value | None:
+    """A numeral that is no quantity and only excuses a number on the other side."""
     if scan.figure is None:
         return None
     return replace(scan.value(Kind.COUNT, scan.figure.amount), strength=Strength.TRACE)

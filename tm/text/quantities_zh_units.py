@@ -144,7 +144,6 @@ def bare(scan: Run) -> Value | None:
         strength = Strength.SOFT if amount > 10 and len(scan.run) > 1 else Strength.TRACE
         return replace(scan.value(Kind.COUNT, amount), strength=strength)
     if is_year(int(amount)) and amount.denominator == 1 and len(scan.run) == 4:
-        value = scan.value(Kind.COUNT, amount)
-        return value
+        return scan.value(Kind.COUNT, amount)
     value = scan.value(Kind.COUNT, amount)
     return replace(value, strength=Strength.SOFT) if amount == 1 or sums_up(scan) else value

@@ -1,0 +1,97 @@
+"""How English writes a value: for suggestions and for repairing a draft."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tm.text.numbers import Kind, Value
+
+__all__ = ["english_number", "english_value"]
+
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_CURRENCIES = {
+    "CNY": "yuan", "USD": "US dollars", "EUR": "euros", "GBP": "pounds sterling", "JPY": "yen",
+    "HKD": "Hong Kong dollars", "TWD": "New Taiwan dollars", "MOP": "patacas", "KRW": "won", "RUB": "rubles",
+}  # fmt: skip
+_UNITS = {
+    "公里": "kilometers", "千米": "kilometers", "米": "meters", "厘米": "centimeters", "毫米": "millimeters",
+    "平方公里": "square kilometers", "平方米": "square meters", "公顷": "hectares", "亩": "mu",
+    "立方米": "cubic meters", "立方米每秒": "cubic meters per second", "吨": "tonnes", "公斤": "kilograms",
+    "千瓦": "kilowatts", "兆瓦": "megawatts", "千瓦时": "kilowatt-hours",
+    "年": "years", "个月": "months", "天": "days", "小时": "hours",
+    "分钟": "minutes", "个工作日": "working days",
+}  # fmt: skip
+_MOST_DECIMALS = 6
+
+
+def english_number(amount: Fraction) -> str:
+    """The number in figures, with million, billion or trillion from a million on; "" where it has no end."""
+    for scale, word in _SCALES:
+        if amount >= scale and (text := _decimal(amount / scale)):
+            return f"{text} {word}"
+    return _decimal(amount)
+
+
+def english_value(value: Value) -> str:
+    """The Chinese value in English; "" where more than one way of writing it would be right."""
+    if value.kind is Kind.DATE:
+        return _date(value.date)
+    if value.kind is Kind.TIME:
+        return "" if value.others else _time(int(value.amount))
+    number = english_number(value.figure)
+    if not number or value.others:
+        return ""
+    if value.kind is Kind.ORDINAL:
+        return _ordinal(int(value.amount))
+    return _with_unit(value, number)
+
+
+def _with_unit(value: Value, number: str) -> str:
+    if value.kind is Kind.RATIO:
+        return f"{number} percent" if value.written in {"%", "百分之"} else ""
+    if value.kind is Kind.POINT:
+        return f"{number} percentage points"
+    if value.kind is Kind.MONEY:
+        currency = _CURRENCIES.get(value.unit)
+        return f"{number} {currency}" if currency else ""
+    if value.kind in {Kind.MEASURE, Kind.DURATION}:
+        unit = _UNITS.get(value.written.lstrip("多余"))
+        return f"{number} {unit}" if unit and value.amount and value.figure != 1 else ""
+    return number if value.kind is Kind.COUNT else ""
+
+
+def _decimal(amount: Fraction) -> str:
+    """The amount in figures with thousands separators, if it ends within six decimals."""
+    for places in range(_MOST_DECIMALS + 1):
+        shifted = amount * 10**places
+        if shifted.denominator == 1:
+            whole, rest = divmod(int(shifted), 10**places)
+            return f"{whole:,}" + (f".{rest:0{places}d}" if places else "")
+    return ""
+
+
+def _date(parts: tuple[int, int, int]) -> str:
+    year, month, day = parts
+    if not month:
+        return str(year) if year and not day else ""
+    name = _MONTHS[month - 1]
+    if day:
+        return f"{name} {day}" + (f", {year}" if year else "")
+    return f"{name} {year}" if year else name
+
+
+def _time(minutes: int) -> str:
+    hour, minute = divmod(minutes, 60)
+    if hour % 12 == 0:
+        return {12: "12 noon"}.get(hour, "midnight") if not minute else ""
+    half = "a.m." if hour < 12 else "p.m."
+    return f"{hour % 12}" + (f":{minute:02d}" if minute else "") + f" {half}"
+
+
+def _ordinal(number: int) -> str:
+    suffix = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"

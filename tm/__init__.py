@@ -1,7 +1,8 @@
 """Translation memory, term checks and leveraged drafts for Chinese-English releases.
 
 The promised names are those of `__all__`; they are imported when first used, so that `import tm` is
-cheap. Nothing inside the package imports from here.
+cheap. Nothing inside the package imports from here. `tm.align` and `tm.leverage` are packages that can be
+called like the functions of the same names in them.
 """
 
 from __future__ import annotations
@@ -12,14 +13,63 @@ from typing import TYPE_CHECKING
 from tm.version import __version__
 
 if TYPE_CHECKING:
-    from tm.model import Segment, Unit
+    from tm.align import Alignment, align
+    from tm.checks.runner import check
+    from tm.errors import TMError
+    from tm.matching.index import Hit, MatchIndex
+    from tm.model import Bead, Concept, Finding, Memory, Segment, Severity, Term, Unit
+    from tm.project.library import leverage, read, write
+    from tm.store.memory import open_memory
+    from tm.terms.base import TermBase
 
-__all__ = ["Segment", "Unit", "__version__"]
+__all__ = [
+    "Alignment",
+    "Bead",
+    "Concept",
+    "Finding",
+    "Hit",
+    "MatchIndex",
+    "Memory",
+    "Segment",
+    "Severity",
+    "TMError",
+    "Term",
+    "TermBase",
+    "Unit",
+    "__version__",
+    "align",
+    "check",
+    "leverage",
+    "open_memory",
+    "read",
+    "write",
+]
 
-_HOMES = {"Segment": "tm.model", "Unit": "tm.model"}
+_HOMES = {
+    "Alignment": "tm.align",
+    "Bead": "tm.model",
+    "Concept": "tm.model",
+    "Finding": "tm.model",
+    "Hit": "tm.matching.index",
+    "MatchIndex": "tm.matching.index",
+    "Memory": "tm.model",
+    "Segment": "tm.model",
+    "Severity": "tm.model",
+    "TMError": "tm.errors",
+    "Term": "tm.model",
+    "TermBase": "tm.terms.base",
+    "Unit": "tm.model",
+    "check": "tm.checks.runner",
+    "open_memory": "tm.store.memory",
+    "read": "tm.project.library",
+    "write": "tm.project.library",
+}
+_CALLABLE_PACKAGES = ("align", "leverage")
 
 
 def __getattr__(name: str) -> object:
+    if name in _CALLABLE_PACKAGES:
+        return import_module(f"tm.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'tm' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

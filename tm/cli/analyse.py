@@ -12,7 +12,7 @@ from tm.cli.base import command, option
 from tm.cli.options import json_option, source_options
 from tm.cli.output import binary_input, print_json, print_text
 from tm.cli.projects import project_option
-from tm.formats.draft_json import analyse_json
+from tm.formats.draft_json import analysis_json
 from tm.project.drafting import Sources, analyse_text, read_segments
 from tm.project.folder import Project
 from tm.segment import PlacedSegment
@@ -38,7 +38,7 @@ def analyse(
             placed += read_segments(project, source, stream.read(), segmented=segmented)
     analysis = analyse_text(project, placed, chosen)
     if as_json:
-        print_json(analyse_json(analysis))
+        print_json(analysis_json(analysis))
         return
     print_text(_("{files} files, {segments} segments").format(files=len(sources), segments=len(placed)))
     print_text(bands_table(analysis))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gettext import gettext as _
 
 from tm.cli.base import command, option
-from tm.cli.output import note, print_text, progress, table, warn
+from tm.cli.output import note, print_text, progress, shown_path, table, warn
 from tm.cli.projects import project_option
 from tm.project.build import BuildReport
 from tm.project.build import build as build_project
@@ -33,12 +33,15 @@ def build(project: Project, *, realign: bool, check: bool) -> int:
 def _show(report: BuildReport, *, check: bool) -> None:
     changed = _("not up to date") if check else _("written")
     state = {True: changed, False: _("up to date")}
-    records = [(memory.name, memory.units, state[memory.changed], memory.path) for memory in report.memories]
+    records = [
+        (memory.name, memory.units, state[memory.changed], shown_path(memory.path))
+        for memory in report.memories
+    ]
     print_text(table([_("memory"), _("units"), _("state"), _("file")], records, numbers=(1,)))
     if report.aligned:
         said = _("Not aligned, or changed since: {ids}") if check else _("Aligned: {ids}")
         note(said.format(ids=", ".join(report.aligned)))
     for path in report.left_over:
-        warn(_("{path}: built, but no release stands behind it; remove it").format(path=path))
+        warn(_("{path}: built, but no release stands behind it; remove it").format(path=shown_path(path)))
     if report.without_english:
         note(_("Without English, left out: {ids}").format(ids=", ".join(report.without_english)))

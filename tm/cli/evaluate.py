@@ -7,7 +7,7 @@ from gettext import gettext as _
 
 import click
 
-from tm.cli.base import Group, command, option
+from tm.cli.base import Group, command, common_options, option
 from tm.cli.options import json_option, source_options
 from tm.cli.output import note, print_json, print_text, progress, table
 from tm.cli.projects import project_option
@@ -18,6 +18,7 @@ from tm.project.folder import Project
 
 
 @click.group(cls=Group)
+@common_options
 def evaluate() -> None:
     """Measure drafts and alignments, with signatures."""
 

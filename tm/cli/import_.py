@@ -11,7 +11,7 @@ from tm.cli.base import command, option
 from tm.cli.output import note, print_json, print_text, table
 from tm.cli.projects import project_option
 from tm.project.folder import Project
-from tm.project.imports import ImportReport, import_files
+from tm.project.imports import FileReport, ImportReport, import_files
 
 _COUNTS = ("read", "added", "updated", "unchanged", "skipped", "failed")
 
@@ -44,11 +44,23 @@ def import_(  # noqa: PLR0913 - a command's options
     path = project.memory_to_write(memory)
     report = import_files([Path(f) for f in files], path, on_conflict=on_conflict, dry_run=dry_run)
     if as_json:
-        print_json(report.as_json())
+        print_json(_json(report))
         return
     print_text(_report(report))
     if dry_run:
         note(_("Nothing was saved (--dry-run)."))
+
+
+def _json(report: ImportReport) -> dict[str, object]:
+    shown: dict[str, object] = {"schema": "tm.import/1", **_counted(report)}
+    if len(report.files) > 1:
+        shown["files"] = [{"file": file.file, **_counted(file)} for file in report.files]
+    return shown
+
+
+def _counted(report: ImportReport | FileReport) -> dict[str, object]:
+    issues = [{"line": one.line, "unit": one.unit, "reason": one.reason} for one in report.issues]
+    return {**{name: getattr(report, name) for name in _COUNTS}, "issues": issues}
 
 
 def _report(report: ImportReport) -> str:

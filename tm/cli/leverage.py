@@ -18,8 +18,8 @@ from tm.cli.projects import project_option
 from tm.errors import ConfigError
 from tm.formats.draft_json import leverage_json
 from tm.formats.registry import format_for
-from tm.leverage import segment_id
-from tm.model import DraftDocument, Finding, Segment, Unit
+from tm.leverage import draft_units
+from tm.model import DraftDocument, Finding
 from tm.project.drafting import Sources, draft_text, read_segments
 from tm.project.folder import Project
 
@@ -125,13 +125,4 @@ def _show(document: DraftDocument) -> None:
     findings = [finding for draft in document.drafts for finding in draft.findings]
     if findings:
         print_text("")
-        print_text(findings_text(findings, _units(document)))
-
-
-def _units(document: DraftDocument) -> list[Unit]:
-    """The draft's segments as units, for showing findings in them."""
-    lang = document.target_lang
-    return [
-        Unit(id=segment_id(draft.place), source=draft.segment, target=Segment(lang=lang, text=draft.target))
-        for draft in document.drafts
-    ]
+        print_text(findings_text(findings, draft_units(document)))

@@ -23,6 +23,7 @@ __all__ = [
     "print_text",
     "progress",
     "quiet",
+    "shown_path",
     "table",
     "warn",
     "write_result",
@@ -95,6 +96,13 @@ def table(heads: Sequence[str], records: Sequence[Sequence[object]], *, numbers:
     widths = [max(map(display_width, column)) for column in zip(heads, *cells, strict=True)]
     lines = [_line(heads, widths, numbers), "  ".join("─" * width for width in widths)]
     return "\n".join([*lines, *(_line(record, widths, numbers) for record in cells)])
+
+
+def shown_path(path: Path) -> str:
+    """The path as people write it: from the current folder when it lies below it; always with slashes."""
+    here = Path.cwd()
+    real = path.resolve()
+    return (real.relative_to(here) if real.is_relative_to(here) else path).as_posix()
 
 
 def terminal_width(default: int = 100) -> int:

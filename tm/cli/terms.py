@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from gettext import gettext as _
 from gettext import ngettext
 
 import click
 
-from tm.cli.base import Group, command, option
-from tm.cli.options import fail_on_option, json_option
+from tm.cli.base import Group, command, common_options, option
+from tm.cli.options import json_option
 from tm.cli.output import note, print_json, print_text, table
 from tm.cli.projects import project_option
-from tm.model import Concept, Severity, Term, TermStatus
+from tm.model import Concept, Term, TermStatus
 from tm.project.drafting import term_base
 from tm.project.folder import Project
 from tm.terms.lint import Fault, lint
@@ -21,6 +22,7 @@ _FINDINGS = 1
 
 
 @click.group(cls=Group)
+@common_options
 def terms() -> None:
     """Show and lint the term base."""
 
@@ -63,23 +65,22 @@ def list_(
 
 @command(terms, name="lint", epilog="tm terms lint\ntm terms lint --terms house.csv --json")
 @option("--terms", "files", multiple=True, metavar="CSV", help="Term base (default: the project's).")
-@fail_on_option("major")
 @json_option
 @project_option
-def lint_(project: Project, *, files: tuple[str, ...], fail_on: str, as_json: bool) -> int:
+def lint_(project: Project, *, files: tuple[str, ...], as_json: bool) -> int:
     """Find faults of the term base itself.
 
     Duplicates, contradictions, forbidden forms that another concept prefers, terms inside terms, lines that
-    can never apply, clashing acronyms, columns that look misspelt.
+    can never apply, clashing acronyms, columns that look misspelt. Exits with 1 when there are errors.
     """
     found = lint(term_base(project, files))
     if as_json:
-        print_json({"schema": "tm.terms/1", "findings": [_fault_json(fault) for fault in found]})
+        print_json({"schema": "tm.terms/1", "findings": [asdict(fault) for fault in found]})
     else:
-        print_text("\n".join(_fault_text(fault) for fault in found))
+        heads = [_("line"), _("level"), _("fault"), _("concept"), _("what")]
+        print_text(table(heads, [_fault_line(fault) for fault in found], numbers=(0,)))
         note(ngettext("{n} fault", "{n} faults", len(found)).format(n=len(found)))
-    worst = Severity(fail_on).weight
-    return _FINDINGS if any(fault.severity.weight >= worst for fault in found) else 0
+    return _FINDINGS if any(fault.level == "error" for fault in found) else 0
 
 
 def _terms(concept: Concept, status: str | None) -> Sequence[Term]:
@@ -89,3 +90,23 @@ def _terms(concept: Concept, status: str | None) -> Sequence[Term]:
 def _holds(concept: Concept, text: str) -> bool:
     wanted = text.casefold()
     return any(wanted in term.text.casefold() for term in (*concept.zh, *concept.en))
+
+
+def _json(concept: Concept, term: Term) -> dict[str, object]:
+    return {
+        "concept": concept.id,
+        "zh": [zh.text for zh in concept.zh],
+        "en": term.text,
+        "status": term.status.value,
+        "case": term.case,
+        "pos": term.pos,
+        "acronym": term.acronym,
+        "domain": concept.domain,
+        "note": term.note,
+        "source": term.source,
+        "line": term.line,
+    }
+
+
+def _fault_line(fault: Fault) -> tuple[object, ...]:
+    return (fault.line, fault.level, fault.name, fault.concept, fault.message)

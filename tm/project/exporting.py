@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import io
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 
 from tm.errors import ConfigError
-from tm.model import Header, Memory, Unit
+from tm.formats import tmx
+from tm.formats.omegat import OmegaTProject, project_files
+from tm.model import Header, Memory, Status, Unit
+from tm.project.drafting import term_base
 from tm.project.folder import Project
 from tm.store.memory import open_memory
 from tm.version import __version__
 
-__all__ = ["Condition", "condition", "exported"]
+__all__ = ["Condition", "condition", "exported", "omegat_files"]
 
 _CONDITION = re.compile(r"(?P<name>\w+)\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.*)")
 _SIGNS: dict[str, Callable[[str, str], bool]] = {
@@ -27,6 +31,8 @@ _SIGNS: dict[str, Callable[[str, str], bool]] = {
     ">=": operator.ge,
 }
 _ORDERED = ("<", "<=", ">", ">=")
+_TRUSTED = (Status.REVIEWED, Status.APPROVED)
+_PENALTY = 10  # percent that OmegaT takes off units nobody reviewed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +86,38 @@ def exported(project: Project, names: Sequence[str], conditions: Iterable[Condit
     return Memory(
         name="+".join(memory.name for memory in memories), header=header, units=_Chosen(memories, wanted)
     )
+
+
+def omegat_files(
+    project: Project, memory: Memory, *, sources: Mapping[str, bytes], terms: Sequence[str] = ()
+) -> dict[str, bytes]:
+    """The files of a whole OmegaT project by path in its folder.
+
+    Reviewed units go to tm/auto, where OmegaT fills them in; the others to tm/penalty-010, where it offers
+    them at ten percent less. The glossary holds no deprecated and no forbidden terms.
+    """
+    trusted = _tmx(memory, lambda unit: unit.status in _TRUSTED)
+    others = _tmx(memory, lambda unit: unit.status not in _TRUSTED)
+    name = f"{memory.name}.tmx"
+    return project_files(
+        OmegaTProject(
+            sources=sources,
+            auto={name: trusted} if trusted else {},
+            penalties={_PENALTY: {name: others}} if others else {},
+            concepts=term_base(project, terms).concepts,
+            source_lang=project.settings.source,
+            target_lang=project.settings.target,
+            sentences=not any(source.lower().endswith((".xlf", ".xliff", ".po")) for source in sources),
+        )
+    )
+
+
+def _tmx(memory: Memory, wanted: Callable[[Unit], bool]) -> bytes:
+    """The TMX of the units that are wanted; empty when none is."""
+    units = [unit for unit in memory if wanted(unit)]
+    stream = io.BytesIO()
+    tmx.write(replace(memory, units=units), stream)
+    return stream.getvalue() if units else b""
 
 
 class _Chosen:

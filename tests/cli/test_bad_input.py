@@ -1,0 +1,143 @@
+"""Bad input gets a clear error, the promised exit code, no traceback, and loses nothing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+RELEASE = "2021-12-08-press-conference-economic-circle"
+
+
+@pytest.fixture
+def chinese(sample_project):
+    return sample_project / "corpora/releases/sichuan" / RELEASE / "zh.txt"
+
+
+def clear(ran, code, *words):
+    assert ran.code == code, ran
+    assert "Traceback" not in ran.err
+    for word in words:
+        assert word in ran.err
+
+
+def test_a_missing_file_is_named(tm, sample_project):
+    clear(tm("leverage", "nowhere.txt", cwd=sample_project), 3, "nowhere.txt")
+    clear(tm("check", "nowhere.xlf", cwd=sample_project), 3, "nowhere.xlf")
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_said_to_be_empty(tm, sample_project, content):
+    (sample_project / "empty.txt").write_bytes(content)
+    clear(tm("leverage", "empty.txt", cwd=sample_project), 3, "empty.txt")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-16", "utf-16-le", "utf-8-sig"])
+def test_texts_in_other_encodings_give_the_same_draft(tm, sample_project, chinese, encoding):
+    plain = tm("leverage", chinese, "--json", cwd=sample_project)
+    other = sample_project / "other.txt"
+    other.write_bytes(chinese.read_text(encoding="utf-8").encode(encoding))
+    ran = tm("leverage", other, "--json", cwd=sample_project)
+    assert ran.code == 0, ran.err
+    wanted, found = json.loads(plain.out), json.loads(ran.out)
+    assert [s["target"] for s in found["segments"]] == [s["target"] for s in wanted["segments"]]
+
+
+def test_traditional_chinese_in_big5_is_read(tm, sample_project):
+    (sample_project / "big5.txt").write_bytes("會議強調，要推動區域協調發展，落實各項工作。\n".encode("big5"))
+    ran = tm("leverage", "big5.txt", "--json", cwd=sample_project)
+    assert json.loads(ran.out)["segments"][0]["source"] == "會議強調，要推動區域協調發展，落實各項工作。"
+
+
+def test_bytes_that_no_encoding_explains_are_an_error_with_the_offset(tm, sample_project):
+    (sample_project / "broken.txt").write_bytes("会议强调".encode() + b"\xff\xfe\xff\x00\x81" * 3)
+    clear(tm("leverage", "broken.txt", cwd=sample_project), 3, "broken.txt")
+
+
+def test_an_english_text_is_no_source(tm, sample_project, chinese):
+    clear(tm("leverage", chinese.with_name("en.txt"), cwd=sample_project), 3, "en.txt", "English")
+
+
+def test_a_memory_that_is_cut_off_is_an_error_with_its_line(tm, sample_project, chinese):
+    memory = sample_project / "tmx/sichuan.tmx"
+    content = memory.read_bytes()
+    memory.write_bytes(content[: len(content) // 2])
+    clear(tm("leverage", chinese, cwd=sample_project), 3, "sichuan.tmx:")
+    clear(tm("import", memory, "--into", "mine", cwd=sample_project), 3, "sichuan.tmx:")
+    assert not (sample_project / "tmx/mine.tmx").exists()
+
+
+def test_a_built_memory_takes_no_imports_and_names_the_one_that_does(tm, sample_project):
+    before = (sample_project / "tmx/sichuan.tmx").read_bytes()
+    (sample_project / "new.tsv").write_text("四川召开会议\tSichuan holds a meeting\n", encoding="utf-8")
+    clear(tm("import", "new.tsv", "--into", "sichuan", cwd=sample_project), 2, "sichuan-working")
+    assert (sample_project / "tmx/sichuan.tmx").read_bytes() == before
+
+
+def test_import_counts_add_up_and_the_same_file_twice_adds_nothing(tm, sample_project):
+    (sample_project / "new.tsv").write_text(
+        "四川召开会议\tSichuan holds a meeting\n谢谢大家\t\n成都\tChengdu\n", encoding="utf-8"
+    )
+    first = json.loads(tm("import", "new.tsv", "--into", "mine", "--json", cwd=sample_project).out)
+    second = json.loads(tm("import", "new.tsv", "--into", "mine", "--json", cwd=sample_project).out)
+    for report in (first, second):
+        parts = ("added", "updated", "unchanged", "skipped", "failed")
+        assert report["read"] == sum(report[name] for name in parts)
+    assert (first["added"], second["added"], second["unchanged"]) == (2, 0, 2)
+
+
+def test_an_imported_translation_is_found_by_the_next_draft(tm, sample_project):
+    (sample_project / "new.tsv").write_text("本句从未发表过。\tThis was never published.\n", encoding="utf-8")
+    (sample_project / "new.txt").write_text("本句从未发表过。\n", encoding="utf-8")
+    assert tm("import", "new.tsv", "--into", "mine", cwd=sample_project).code == 0
+    draft = json.loads(tm("leverage", "new.txt", "--json", cwd=sample_project).out)
+    assert draft["segments"][0]["target"] == "This was never published."
+    assert draft["segments"][0]["unit"]["memory"] == "mine"
+
+
+def test_a_draft_is_never_written_over_an_unknown_ending(tm, sample_project, chinese):
+    clear(tm("leverage", chinese, "-o", "draft.abc", cwd=sample_project), 3, "draft.abc", ".xlf")
+
+
+def test_an_unfinished_draft_is_not_adopted(tm, sample_project, chinese):
+    assert tm("leverage", chinese, "--without", RELEASE, "-o", "draft.xlf", cwd=sample_project).code == 0
+    target = sample_project / "corpora/releases/sichuan/2022-01-10-new"
+    clear(tm("adopt", "draft.xlf", "--release", target, cwd=sample_project), 3, "not translated")
+    assert not target.exists()
+
+
+def test_a_published_translation_is_never_overwritten(tm, sample_project, chinese):
+    assert tm("leverage", chinese, "-o", "draft.xlf", cwd=sample_project).code == 0
+    before = chinese.with_name("en.txt").read_bytes()
+    clear(tm("adopt", "draft.xlf", "--release", chinese.parent, cwd=sample_project), 4)
+    assert chinese.with_name("en.txt").read_bytes() == before
+
+
+def test_a_memory_that_does_not_exist_is_named_with_those_that_do(tm, sample_project, chinese):
+    clear(tm("leverage", chinese, "--memory", "sichuna", cwd=sample_project), 2, "sichuna", "sichuan")
+
+
+def test_a_locked_memory_names_its_holder(program, sample_project):
+    (sample_project / "new.tsv").write_text("四川召开会议\tSichuan holds a meeting\n", encoding="utf-8")
+    import os  # noqa: PLC0415 - only this test
+
+    from tm.store.lock import locked  # noqa: PLC0415 - only this test
+
+    (sample_project / "tmx").mkdir(exist_ok=True)
+    with locked(sample_project / "tmx/mine.tmx"):
+        ran = program("import", "new.tsv", "--into", "mine", cwd=sample_project)
+    clear(ran, 4, str(os.getpid()))
+
+
+def test_output_to_a_pipe_is_json_and_nothing_else(program, sample_project, chinese):
+    ran = program("leverage", "-", "-o", "-", cwd=sample_project, stdin=chinese.read_bytes())
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["schema"] == "tm.leverage/1"
+
+
+def test_the_program_speaks_the_language_that_is_asked_for(program, sample_project):
+    assert "用法" in program("--help", env={"TM_LANG": "zh"}).out
+    assert "用法" in program("stats", "--lang", "zh", "--help").out
+    assert "Usage" in program("--help", env={"TM_LANG": "en"}).out
+    assert "用法" in program("--help", env={"TM_LANG": "", "LC_ALL": "zh_CN.UTF-8"}).out
+    assert "错误" in program("leverage", "nowhere.txt", "--lang", "zh", cwd=sample_project).err

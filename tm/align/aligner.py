@@ -92,7 +92,8 @@ def _links(document: Document, evidence: Evidence, number: int, prices: Prices) 
     """Locked beads as they are, and the best path through every region between them."""
     links = [_Link(source=b.source, target=b.target, posterior=1.0, locked=b) for b in document.locked]
     for region in regions(document.locked, len(document.zh), len(document.en)):
-        links += _region_links(document, region, (evidence.zh[number], evidence.en[number]), prices)
+        sides = evidence.zh[number], evidence.en[number]
+        links += _with_crossing(list(_region_links(document, region, sides, prices)), sides)
     return links
 
 
@@ -160,7 +161,7 @@ def _words(side: Side, places: Sequence[int]) -> npt.NDArray[np.int64]:
 
 def _alignment(document: Document, evidence: Evidence, number: int, links: list[_Link]) -> Alignment:
     sides = evidence.zh[number], evidence.en[number]
-    beads = [_bead(link, sides, evidence.names) for link in _with_crossing(links, sides)]
+    beads = [_bead(link, sides, evidence.names) for link in links]
     return Alignment(
         zh=document.zh,
         en=document.en,
@@ -172,10 +173,9 @@ def _alignment(document: Document, evidence: Evidence, number: int, links: list[
 
 def _with_crossing(links: list[_Link], sides: tuple[Side, Side]) -> list[_Link]:
     """The links, with lonely segments that belong together out of order made into pairs."""
-    free = [link for link in links if link.locked is None]
     alone = (
-        [place for link in free if not link.target for place in link.source],
-        [place for link in free if not link.source for place in link.target],
+        [place for link in links if not link.target for place in link.source],
+        [place for link in links if not link.source for place in link.target],
     )
     pairs = dict(crossing_pairs(*sides, alone, _places(links)))
     taken = set(pairs.values())
@@ -184,7 +184,7 @@ def _with_crossing(links: list[_Link], sides: tuple[Side, Side]) -> list[_Link]:
         if not link.target and link.source[0] in pairs
         else link
         for link in links
-        if link.source or link.target[0] not in taken or link.locked is not None
+        if link.source or link.target[0] not in taken
     ]
 
 

@@ -42,6 +42,9 @@ def gains(source: Side, target: Side, block: Block, depth: int) -> Floats:
     found = np.empty((depth, last - first, right - left), np.float32)
     span_mass, span_size = np.zeros_like(mass), np.zeros_like(sizes)
     for length in range(depth):
+        if length >= end - first:
+            found[length] = found[length - 1]
+            continue
         span_mass[: end - first - length] += mass[length:]
         span_size[: end - first - length] += sizes[length:]
         rows = slice(0, last - first)
@@ -74,8 +77,8 @@ def _mass(source: Side, rows: tuple[int, int], kinds: Integers, total: int) -> F
     columns = column_of[targets]
     known = columns >= 0
     keys = source.bag.owners(*rows)[places[known]] * len(kinds) + columns[known]
-    size = (rows[1] - rows[0]) * len(kinds)
-    return np.bincount(keys, values[known], minlength=size).reshape(-1, len(kinds)).astype(np.float32)
+    shape = rows[1] - rows[0], len(kinds)
+    return np.bincount(keys, values[known], minlength=shape[0] * shape[1]).reshape(shape).astype(np.float32)
 
 
 def _counts(side: Side, stretch: tuple[int, int], tokens: tuple[Integers, Integers]) -> Floats:
@@ -84,5 +87,5 @@ def _counts(side: Side, stretch: tuple[int, int], tokens: tuple[Integers, Intege
     left, right = stretch
     keys = places * (right - left) + side.bag.owners(left, right)
     weights = side.weights[kinds][places]
-    size = len(kinds) * (right - left)
-    return np.bincount(keys, weights, minlength=size).reshape(len(kinds), -1).astype(np.float32)
+    shape = len(kinds), right - left
+    return np.bincount(keys, weights, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float32)

@@ -99,7 +99,7 @@ for again in range(20):
 
 def test_processes_that_build_at_once_do_not_disturb_each_other(tmp_path):
     command = [sys.executable, "-c", BUILD_OFTEN, str(tmp_path), *TEXTS]
-    workers = [subprocess.Popen(command) for _worker in range(2)]  # noqa: S603 - this very interpreter
+    workers = [subprocess.Popen(command) for _worker in range(2)]
     assert [worker.wait(120) for worker in workers] == [0, 0]
     assert len(MatchIndex.load(tmp_path, TEXTS).search("一干多枝", 0.5)) == 1
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]

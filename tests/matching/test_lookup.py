@@ -97,6 +97,8 @@ def test_a_long_text_with_one_difference_is_never_100(table):
         ("各部门应当公开有关信息。", "各部门不应当公开有关信息。", {"negation"}),
         ("各部门应当公开有关信息。", "各部门应当公布有关信息。", set()),
         ("经济非常好，不断增长。", "经济很好，持续增长。", set()),
+        ("全省经济增长百分之八点五左右。", "全省经济增长8.5%左右。", set()),
+        ("全省一些地区经济一般。", "全省部分地区经济一般。", set()),
     ],
 )
 def test_another_number_and_a_negation_are_pointed_out(table, source, text, names):
@@ -165,6 +167,10 @@ def test_an_empty_source_has_no_matches(document):
     assert found([document], "") == found([document], "  ") == []
 
 
+def test_an_empty_memory_has_no_matches(table):
+    assert found([table()], "第一句。") == []
+
+
 def test_no_memories_give_no_matches():
     assert found([], "第一句。") == []
 
@@ -202,7 +208,9 @@ def test_progress_counts_the_segments(document):
     assert sum(told) == 3
 
 
-@pytest.mark.parametrize("options", [{"threshold": 0}, {"threshold": 101}, {"penalties": {"colour": 1.0}}])
+@pytest.mark.parametrize(
+    "options", [{"threshold": 0}, {"limit": 0}, {"threshold": 101}, {"penalties": {"colour": 1.0}}]
+)
 def test_options_that_mean_nothing_are_refused(options):
     with pytest.raises(ConfigError):
         MatchOptions(**options)

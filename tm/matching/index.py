@@ -281,7 +281,7 @@ def _repeated(numbers: Int32Array, times: int) -> Int32Array:
 
 def _sequence(texts: Texts | Iterable[str]) -> Texts:
     if hasattr(texts, "__getitem__") and hasattr(texts, "__len__"):
-        return cast("Texts", texts)
+        return tuple(texts) if isinstance(texts, list) else cast("Texts", texts)
     return list(texts)
 
 

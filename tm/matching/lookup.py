@@ -16,7 +16,7 @@ from tm.text.normalise import match_form
 
 __all__ = ["Lookup", "MatchOptions", "Progress", "Wanted"]
 
-_MOST_EXACT = 200
+_MOST_EXACT = 1000
 _MOST_FUZZY = 500
 _DEFAULT = MatchOptions()
 

@@ -44,6 +44,8 @@ class MatchOptions:
             raise ConfigError(
                 _("the threshold is a percentage above 0, not {threshold}").format(threshold=self.threshold)
             )
+        if self.limit < 1:
+            raise ConfigError(_("at least one match must be asked for, not {limit}").format(limit=self.limit))
         unknown = sorted(set(self.penalties) - set(PENALTIES))
         if unknown:
             raise ConfigError(

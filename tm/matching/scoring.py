@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from rapidfuzz.distance import Levenshtein
 
@@ -12,10 +14,12 @@ from tm.matching.options import MatchOptions
 from tm.model import Context, Penalty, Span
 from tm.text.counts import tokens
 from tm.text.normalise import form_differences, match_form
+from tm.text.quantities import find_values
 
 __all__ = ["context_score", "differences", "penalised", "penalties_for", "percent", "word_score"]
 
 _ALMOST = 99.9
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _FIGURES = "0-9〇零一二三四五六七八九十百千万亿兆两"
 _NUMBER = re.compile(f"[0-9]+(?:[.,:/][0-9]+)*[%‰]?|[{_FIGURES}]+(?:[.,点][{_FIGURES}]+)*[%‰]?")
 _NEGATION = re.compile(
@@ -68,10 +72,18 @@ def _remarks(text: str, other: str) -> Iterator[str]:
     if form == other_form:
         yield from form_differences(text, other)
         return
-    if sorted(_NUMBER.findall(form)) != sorted(_NUMBER.findall(other_form)):
+    if sorted(_NUMBER.findall(form)) != sorted(_NUMBER.findall(other_form)) and _values(text) != _values(
+        other
+    ):
         yield "number"
     if len(_NEGATION.findall(form)) != len(_NEGATION.findall(other_form)):
         yield "negation"
+
+
+def _values(text: str) -> Counter[tuple[str, Fraction, str]]:
+    """The quantities and dates of a text by value, however they are written."""
+    lang = "zh-CN" if _HAN.search(text) else "en"
+    return Counter((value.kind.value, value.amount, value.unit) for value in find_values(text, lang))
 
 
 def differences(text: str, other: str, *, side: str = "source") -> tuple[Span, ...]:

@@ -100,7 +100,7 @@ def canonical(raw: bytes, name: str) -> list[bytes]:
     return [bare(tu) for tu in tree.iter("tu")]
 
 
-def test_the_index_lists_every_file():
+def test_the_index_lists_every_file() -> None:
     assert len(index()) == 155
     assert len(BROKEN) == 4
 

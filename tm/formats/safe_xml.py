@@ -52,9 +52,9 @@ class Prolog:
 
 
 class SafeXml:
-    """An XML file that can be read once: its `prolog` at once, then its `events` or its `tree`.
+    """An XML file that can be read once: its `prolog` at once, then its `batches` of events or its `tree`.
 
-    `units` counts the ends of units that `events` has passed.
+    `units` is for the reader to count the whole units that it has taken.
     """
 
     def __init__(self, stream: BinaryIO, *, path: str = "-") -> None:
@@ -70,32 +70,28 @@ class SafeXml:
         self._held: list[bytes] = []
         self.prolog = self._read_prolog(codec)
 
-    def events(
-        self, *tags: str, unit: str, limit: int = UNIT_LIMIT, kinds: tuple[EventKind, ...] = KINDS
-    ) -> Iterator[tuple[str, Any]]:
-        """Pairs of ("end", element) for these tags and ("start-ns", (prefix, uri)) for all namespaces.
+    def batches(
+        self, *tags: str, limit: int = UNIT_LIMIT, kinds: tuple[EventKind, ...] = KINDS
+    ) -> Iterator[Iterator[tuple[str, Any]]]:
+        """Events in batches: ("end", element) for these tags, ("start-ns", (prefix, uri)) for all namespaces.
 
-        Tags may be `{*}name`; `kinds` may add "comment" and "pi". `unit` is the local name of what `units`
-        counts. The caller clears elements; no unit may be longer than `limit` bytes.
+        Tags may be `{*}name`; `kinds` may add "comment" and "pi". The caller takes each batch to its end,
+        adds the whole units in it to `units`, and clears their elements; no unit may be longer than `limit`
+        bytes. A fault is raised when everything before it has been taken.
         """
         parser = self._parser(kinds, tags)
-        found = parser.read_events()
-        ends = (unit, f"{{{self.prolog.namespace}}}{unit}")
         passed = 0
         for chunk in self._all_chunks():
             broken = self._feed(parser, chunk)
             before = self.units
-            for event in found:
-                if event[0] == "end" and event[1].tag in ends:
-                    self.units += 1
-                yield event
+            yield parser.read_events()
             if broken:
                 raise self._fault(broken)
             passed = passed + len(chunk) if self.units == before else len(chunk)
             if passed > limit:
                 raise self._too_long(limit)
         self._close(parser)
-        yield from found
+        yield parser.read_events()
 
     def tree(self, *, limit: int = TREE_LIMIT) -> _ElementTree:
         """The whole document; for formats that cannot be read as a stream."""

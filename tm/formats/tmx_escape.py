@@ -8,9 +8,10 @@ from gettext import gettext as _
 
 from tm.errors import FormatError
 
-__all__ = ["attribute", "checked", "illegal_at", "text"]
+__all__ = ["attribute", "checked", "illegal_at", "text", "value"]
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(r"""[&<>"\t\n\r]""")
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _NAME = re.compile(r"[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?")
@@ -23,6 +24,8 @@ def text(value: str) -> str:
 
 def value(content: str) -> str:
     """The content of an attribute, in quotes."""
+    if not _SPECIAL.search(content):
+        return f'"{content}"'
     content = text(content).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
     return f'"{content}"'
 

@@ -15,13 +15,11 @@ from tm.formats.tmx_header import read_header
 from tm.formats.tmx_names import XML_LANG, local, raw_xml
 from tm.formats.tmx_packed import unpacked
 from tm.formats.tmx_pair import Pairing
+from tm.formats.tmx_quick import QuickReader
 from tm.formats.tmx_unit import Skipped, UnitReader
 from tm.model import Header, Memory, Unit
 
 __all__ = ["Survey", "TmxStream", "read", "survey"]
-
-_SWEEP = 64
-"""After so many units what has been read is taken out of the tree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ def survey(stream: BinaryIO, *, path: str = "-") -> Survey:
     header = tmx.header("")
     languages: Counter[str] = Counter()
     count = 0
-    for tu, _before in tmx.elements():
+    for tu in tmx.elements():
         count += 1
         for tuv in tu.iterchildren(f"{tmx.namespace}tuv"):
             languages[tuv.get(XML_LANG) or tuv.get("lang") or ""] += 1
@@ -86,66 +84,75 @@ class TmxStream:
                 hint=_('A TMX starts with <tmx version="1.4">; is it the right file?'),
             )
         self._remarks: list[str] = []
-        self._events = self._relevant()
+        self._elements = self._relevant()
         self._first: Any = None
 
     def header(self, target_lang: str) -> Header:
         """The header; a file without one gets what is usual."""
-        found = next(self._events, None)
-        remarks = self._taken_remarks()
+        found = next(self._elements, None)
         if found is not None and found.tag == f"{self.namespace}tu":
             self._first = found
-            found = None
-        header = read_header(found, self.prolog, target_lang, remarks)
+            return read_header(None, self.prolog, target_lang)
+        header = read_header(found, self.prolog, target_lang, self.remarks())
         if found is not None:
             found.clear()
         self.spaced = False
         return header
 
-    def elements(self) -> Iterator[tuple[Any, tuple[str, ...]]]:
-        """The tu elements, each with the comments in front of it; one is good until the next is asked for."""
+    def elements(self) -> Iterator[Any]:
+        """The tu elements; one is good until the next is asked for. `remarks` are the comments before it."""
         if self._first is not None:
-            yield self._first, ()
-        tag = f"{self.namespace}tu"
-        count = 0
-        for element in self._events:
-            if element.tag != tag:
-                continue
-            yield element, self._taken_remarks() if self._remarks else ()
-            count += 1
-            if count % _SWEEP == 0:
-                parent = element.getparent()
-                del parent[: parent.index(element)]
+            yield self._first
+        yield from self._elements
 
     def units(self, pairing: Pairing, on_skip: Callable[[Skipped], None]) -> Iterator[Unit]:
         """The units of one language pair; every other tu goes to `on_skip`."""
         prefixed = any(prefix for prefix, _uri in self.prolog.namespaces)
         reader = UnitReader(self.namespace, pairing, prefixed=prefixed)
-        for number, (tu, before) in enumerate(self.elements(), start=1):
-            reader.spaced = self.spaced
-            found = reader.read(tu, number, before)
-            if isinstance(found, Unit):
-                yield found
-            else:
-                on_skip(found)
+        quick = QuickReader(self.namespace, pairing)
+        for tu in self.elements():
+            unit = None if prefixed or self.spaced or self._remarks else quick.read(tu)
+            if unit is None:
+                reader.spaced = self.spaced
+                found = reader.read(tu, self.xml.units + 1, self.remarks())
+                if not isinstance(found, Unit):
+                    on_skip(found)
+                    continue
+                unit = found
+            yield unit
 
     def _relevant(self) -> Iterator[Any]:
         """The header and tu elements; comments and namespaces are taken note of on the way."""
-        ns = f"{{{self.prolog.namespace}}}" if self.prolog.namespace else ""
-        events = self.xml.events(
-            f"{ns}header", f"{ns}tu", unit="tu", kinds=("end", "start-ns", "comment", "pi")
-        )
-        for kind, found in events:
-            if kind == "end":
-                yield found
-            elif kind == "start-ns":
-                self.spaced = True
-            else:
-                parent = found.getparent()
-                if parent is not None and local(str(parent.tag)) in {"tmx", "body"}:
-                    self._remarks.append(raw_xml(found))
+        header, unit = f"{self.namespace}header", f"{self.namespace}tu"
+        headed = False
+        for batch in self.xml.batches(header, unit, kinds=("end", "start-ns", "comment", "pi")):
+            last = None
+            for kind, found in batch:
+                if kind == "end":
+                    if found.tag == unit:
+                        yield found
+                        last = found
+                        self.xml.units += 1
+                    elif not headed and not self.xml.units:
+                        yield found
+                    headed = True
+                elif kind == "start-ns":
+                    self.spaced = True
+                else:
+                    self._remark(found)
+            if last is not None:
+                parent = last.getparent()
+                del parent[: parent.index(last)]
 
-    def _taken_remarks(self) -> tuple[str, ...]:
+    def _remark(self, found: Any) -> None:  # noqa: ANN401 - an lxml comment or processing instruction
+        parent = found.getparent()
+        if parent is not None and local(str(parent.tag)) in {"tmx", "body"}:
+            self._remarks.append(raw_xml(found))
+
+    def remarks(self) -> tuple[str, ...]:
+        """The comments since the last tu; they are given once."""
+        if not self._remarks:
+            return ()
         remarks, self._remarks = tuple(self._remarks), []
         return remarks
 

@@ -15,13 +15,13 @@ from tm.formats.tmx_scan import Scan, stray
 from tm.formats.tmx_seg import SegReader, has_remarks
 from tm.model import Context, Origin, Segment, Status, Unit, Variant
 
-__all__ = ["Skipped", "UnitReader"]
+__all__ = ["ADMIN", "PLAIN_TUV", "Skipped", "UnitReader", "context_of", "made_id", "placed_origin"]
 
-_ADMIN = ("creationdate", "creationid", "changedate", "changeid")
+ADMIN = ("creationdate", "creationid", "changedate", "changeid")
 _ON_TU = frozenset(UNIT_FIELDS)
 _ON_TUV = frozenset({"previous", "next", "key"})
 _NO_FIELDS: frozenset[str] = frozenset()
-_PLAIN = TuvExtra()
+PLAIN_TUV = TuvExtra()
 _NO_CONTEXT = Context()
 
 
@@ -96,15 +96,15 @@ class UnitReader:
         unit_id = own.get("tuid", "")
         if unit_id:
             del own["tuid"]
-        made = "" if unit_id else _made_id(source.text, target.text)
-        where, homes, source_extra, target_extra = _origin(
+        made = "" if unit_id else made_id(source.text, target.text)
+        where, homes, source_extra, target_extra = placed_origin(
             own, values.get("release", ""), source_extra, target_extra
         )
         layout = _numbered(scan.layout(), order)
         extra = None
         tuvs = (source_extra, target_extra)
         prefixed = self.prefixed or self.spaced
-        if own or made or layout or before or homes is not HERE or tuvs != (_PLAIN, _PLAIN) or prefixed:
+        if own or made or layout or before or homes is not HERE or tuvs != (PLAIN_TUV, PLAIN_TUV) or prefixed:
             extra = UnitExtra(
                 attributes=tuple(own.items()),
                 made_id=made,
@@ -120,12 +120,13 @@ class UnitReader:
             source=source,
             target=target,
             origin=where,
-            context=_context(values),
+            context=context_of(values),
             status=Status(values["status"]) if "status" in values else Status.TRANSLATED,
             notes=tuple(scan.notes),
             props=tuple(scan.props),
             others=tuple([_variant(*other) for other in others]),
             extra=extra,
+            line=tu.sourceline or 0,
         )
 
     def _attributes(self, element: Any) -> dict[str, str]:  # noqa: ANN401 - an lxml element
@@ -155,7 +156,7 @@ class UnitReader:
             if simple and not stray(element.text) and not stray(seg.tail):
                 segment = Segment(lang=tuv.lang, text=seg.text or "")
                 if not tuv.attributes and tuv.lang_name == "xml:lang":
-                    return segment, _PLAIN
+                    return segment, PLAIN_TUV
                 return segment, TuvExtra(attributes=tuple(tuv.attributes), lang_name=tuv.lang_name)
         return self._careful(tuv, values, fields)
 
@@ -185,7 +186,8 @@ class UnitReader:
         return segment, extra
 
 
-def _context(values: dict[str, str]) -> Context:
+def context_of(values: dict[str, str]) -> Context:
+    """The context that the props of these fields give."""
     if not values or not (_ON_TUV & values.keys()):
         return _NO_CONTEXT
     return Context(
@@ -196,11 +198,11 @@ def _context(values: dict[str, str]) -> Context:
 def _variant(segment: Segment, extra: TuvExtra) -> Variant:
     bare = replace(extra, notes=(), props=())
     return Variant(
-        segment=segment, notes=extra.notes, props=extra.props, extra=None if bare == _PLAIN else bare
+        segment=segment, notes=extra.notes, props=extra.props, extra=None if bare == PLAIN_TUV else bare
     )
 
 
-def _made_id(source: str, target: str) -> str:
+def made_id(source: str, target: str) -> str:
     """An id for a tu without tuid, the same wherever the pair stands."""
     return hashlib.sha256(f"{source}\n{target}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
@@ -216,17 +218,17 @@ def _with_seg(layout: Layout, raw: RawSeg | None, own: Attributes) -> Layout:
     return tuple(Slot("seg", raw if raw else 0, "", own) if slot.kind == "seg" else slot for slot in layout)
 
 
-def _origin(
+def placed_origin(
     own: dict[str, str], release: str, source: TuvExtra, target: TuvExtra
 ) -> tuple[Origin, str, TuvExtra, TuvExtra]:
     """The origin, where its parts stand, and the tuvs without the attributes that it took from them."""
     if not source.attributes and not target.attributes:
-        found = {name: _taken(own, name) for name in _ADMIN if name in own}
-        where = origin(release, *[found.get(name, "") for name in _ADMIN])
+        found = {name: _taken(own, name) for name in ADMIN if name in own}
+        where = origin(release, *[found.get(name, "") for name in ADMIN])
         return where, HERE, source, target
     levels = {"u": own, "t": dict(target.attributes), "s": dict(source.attributes)}
     found, homes = {}, ""
-    for name in _ADMIN:
+    for name in ADMIN:
         for home, level in levels.items():
             value = _taken(level, name)
             if value:
@@ -235,7 +237,7 @@ def _origin(
                 break
         else:
             homes += "u"
-    where = origin(release, *[found.get(name, "") for name in _ADMIN])
+    where = origin(release, *[found.get(name, "") for name in ADMIN])
     source = replace(source, attributes=tuple(levels["s"].items()))
     target = replace(target, attributes=tuple(levels["t"].items()))
     return where, HERE if homes == HERE else homes, source, target

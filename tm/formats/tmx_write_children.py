@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from tm.formats.tmx_escape import attribute, text
+from tm.formats.tmx_escape import attribute, text, value
 from tm.formats.tmx_extra import Attributes, Layout, Slot
 from tm.formats.tmx_fields import TYPES, with_value
 from tm.model import Note, Prop
@@ -26,13 +26,15 @@ def note_line(note: Note, indent: str, others: Attributes = ()) -> str:
 
 def prop_line(prop: Prop, indent: str, others: Attributes = ()) -> str:
     """A prop on a line of its own."""
+    if prop.type and not prop.lang and not prop.encoding and not others:
+        return f"{indent}<prop type={value(prop.type)}>{text(prop.text)}</prop>\n"
     fields = (("type", prop.type), ("xml:lang", prop.lang), ("o-encoding", prop.encoding))
     return f"{indent}<prop{_named(fields, others)}>{text(prop.text)}</prop>\n"
 
 
 def _named(fields: Iterable[tuple[str, str]], others: Attributes) -> str:
     return "".join(
-        attribute(name, value) for name, value in (*fields, *others) if value or (name, value) in others
+        attribute(name, said) for name, said in (*fields, *others) if said or (name, said) in others
     )
 
 

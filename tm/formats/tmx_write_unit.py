@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tm.formats.tmx_escape import attribute, value
 from tm.formats.tmx_extra import HERE, Attributes, RawSeg, TuvExtra, UnitExtra
-from tm.formats.tmx_fields import UNIT_FIELDS, field_values, format_date
-from tm.formats.tmx_write_children import Content
+from tm.formats.tmx_fields import TYPES, UNIT_FIELDS, field_values, format_date
+from tm.formats.tmx_write_children import Content, note_line, prop_line
 from tm.formats.tmx_write_seg import seg_content
-from tm.model import Note, Origin, Prop, Segment, Unit, Variant
+from tm.model import Context, Note, Origin, Prop, Segment, Status, Unit, Variant
 
 __all__ = ["UnitWriter"]
 
 _PLAIN = UnitExtra()
 _PLAIN_TUV = TuvExtra()
+_NO_CONTEXT = Context()
 _NO_VALUES: Mapping[str, str] = {}
 _ALL_FIELDS = frozenset(UNIT_FIELDS)
 _IN_TU = "      "
@@ -29,6 +31,10 @@ class UnitWriter:
 
     def write(self, unit: Unit) -> str:
         """The tu, indented, with its line ends."""
+        return self.careful(unit) if unit.extra is not None or unit.others else _quick(unit)
+
+    def careful(self, unit: Unit) -> str:
+        """The same for any unit; the quick way must give the same for those that it is taken for."""
         extra = unit.extra if isinstance(unit.extra, UnitExtra) else _PLAIN
         values = field_values(unit)
         admin = _admin(unit.origin)
@@ -53,6 +59,31 @@ class UnitWriter:
             for name, uri in named
             if self._namespaces.get(name) != uri and name not in dict(extra.attributes)
         ]
+
+
+def _quick(unit: Unit) -> str:
+    """The tu of a unit that the model says everything of."""
+    origin = unit.origin
+    named = f" tuid={value(unit.id)}"
+    if origin.created or origin.creator or origin.changed or origin.changer:
+        named += "".join([f" {name}={value(content)}" for name, content in _admin(origin) if content])
+    lines = [f"    <tu{named}>\n"]
+    lines += [note_line(note, _IN_TU) for note in unit.notes]
+    if origin.release:
+        lines.append(prop_line(Prop(type=TYPES["release"][0], text=origin.release), _IN_TU))
+    if unit.status is not Status.TRANSLATED or unit.context != _NO_CONTEXT:
+        values = field_values(unit).items()
+        lines += [
+            prop_line(Prop(type=TYPES[field][0], text=said), _IN_TU)
+            for field, said in values
+            if said and field != "release"
+        ]
+    lines += [prop_line(prop, _IN_TU) for prop in unit.props]
+    for segment in (unit.source, unit.target):
+        seg = seg_content(segment)
+        lines.append(f"{_IN_TU}<tuv{_lang('xml:lang', segment.lang)}><seg>{seg}</seg></tuv>\n")
+    lines.append("    </tu>\n")
+    return "".join(lines)
 
 
 def _half(
@@ -101,11 +132,8 @@ def _seg(segment: Segment, extra: TuvExtra) -> str:
     return f"<seg>{seg_content(segment)}</seg>"
 
 
+@lru_cache(maxsize=256)
 def _lang(name: str, lang: str) -> str:
-    return f' {name}="{lang}"' if lang.isalnum() or lang.replace("-", "").isalnum() else _odd_lang(name, lang)
-
-
-def _odd_lang(name: str, lang: str) -> str:
     return attribute(name, lang) if lang else ""
 
 

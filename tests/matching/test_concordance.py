@@ -70,6 +70,27 @@ def test_fuzzy_english_is_compared_with_the_translations(memory):
     assert {span.side for span in hit.spans} == {"target"}
 
 
+def test_a_stretch_inside_a_longer_segment_is_found_and_marked(table):
+    memory = table(
+        (
+            "会议强调，要加快推进成渝地区双城经济圈建设，努力实现高质量发展。",
+            "The circle.",
+            *R1,
+        ),
+        ("全省粮食生产形势良好。", "Grain.", *R2),
+    )
+    hits = search([memory], "加快成渝地区双城经济圈的建设", fuzzy=True)
+    assert [(hit.kind, hit.unit.target.text) for hit in hits] == [("part", "The circle.")]
+    span = hits[0].spans[0]
+    assert "成渝地区双城经济圈" in hits[0].unit.source.text[span.start : span.end]
+    assert 70 <= hits[0].score < 100
+
+
+def test_a_stretch_that_is_there_word_for_word_scores_100(memory):
+    hits = search([memory], "要抓好春耕", fuzzy=True)
+    assert (hits[0].score, places(hits[0])) == (100, [("source", 5, 10)])
+
+
 def test_an_identical_segment_is_an_exact_hit_of_a_fuzzy_search(memory):
     assert search([memory], "省政府常务会议", fuzzy=True)[0].kind == "exact"
 

@@ -198,6 +198,22 @@ def test_a_threshold_that_is_no_similarity_is_refused(threshold):
         MatchIndex(["一"]).search("一", threshold)
 
 
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.text("abcdefgh", max_size=16), max_size=30), st.text("abcdefgh", min_size=1, max_size=8))
+def test_no_text_that_holds_a_similar_stretch_is_missing(texts, wanted):
+    found = MatchIndex(texts).holding(wanted, 0.7, limit=1000)
+    allowed = int(0.3 * len(wanted) + 1e-9)
+    near = {place for place, text in enumerate(texts) if nearest_stretch(wanted, text) <= allowed}
+    assert near <= set(found)
+    assert len(set(found)) == len(found)
+
+
+def nearest_stretch(wanted: str, text: str) -> int:
+    """The least edit distance to any stretch of the text."""
+    places = range(len(text) + 1)
+    return min(Levenshtein.distance(wanted, text[start:end]) for start in places for end in places[start:])
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.lists(short_texts, max_size=40), st.lists(short_texts, min_size=1, max_size=5))
 def test_a_saved_index_answers_as_the_one_that_was_built(tmp_path_factory, texts, queries):

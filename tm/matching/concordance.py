@@ -6,17 +6,25 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from tm.matching.cutoff import similarity
 from tm.matching.options import MatchOptions
-from tm.matching.scoring import differences, penalised, penalties_for
+from tm.matching.scoring import differences, penalised, penalties_for, percent
 from tm.matching.shelf import Shelf
 from tm.model import Penalty, Span, Unit
 from tm.store.units import Side, UnitTable
+from tm.text.folding import is_han
 from tm.text.normalise import match_form
 
 __all__ = ["Concordance", "search", "spans_of"]
 
+_STRETCH = 0.7
+"""The lowest similarity of a stretch inside a segment."""
+_READ = 10
+"""How many times more units are compared than are shown."""
 _DEFAULT = MatchOptions(limit=20, threshold=50.0)
-_HAN = re.compile("[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 
@@ -24,7 +32,8 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 class Concordance:
     """A unit that was found. `kind` is exact (the whole segment), part, or fuzzy; `score` is percent.
 
-    Spans mark the words looked for; in a fuzzy hit, what the unit has otherwise.
+    Spans mark the words looked for, or the stretch that is like them; in a fuzzy hit, which is like the
+    query as a whole, what the unit has otherwise.
     """
 
     memory: str
@@ -90,26 +99,47 @@ def _hit(memory: str, unit: Unit, wanted: str) -> Concordance:
 
 
 def _like(table: UnitTable, wanted: str, options: MatchOptions) -> list[Concordance]:
-    """The units whose whole segment, in the language of the query, is like it."""
-    side: Side = "source" if _HAN.search(wanted) else "target"
-    shelf = Shelf(table, side=side)
-    hits = [
-        hit
-        for hit in shelf.search(match_form(wanted), options.threshold / 100)
-        if options.allows(shelf.release(hit.index), shelf.date(hit.index))
-    ]
+    """The units whose segment, in the language of the query, is like it or holds a stretch like it."""
+    side: Side = "source" if any(map(is_han, wanted)) else "target"
+    shelf, form = Shelf(table, side=side), match_form(wanted)
+    hits = [hit for hit in shelf.search(form, options.threshold / 100) if _allowed(shelf, hit.index, options)]
     hits.sort(key=lambda hit: shelf.date(hit.index), reverse=True)
     hits.sort(key=lambda hit: -hit.similarity)
-    best = hits[: options.limit]
-    units = table.units([hit.index for hit in best])
-    return [
-        _fuzzy_hit(table.name, unit, wanted, hit.similarity, options)
-        for unit, hit in zip(units, best, strict=True)
+    best = {hit.index: hit.similarity for hit in hits[: options.limit]}
+    whole = [
+        _fuzzy_hit(table.name, unit, wanted, alike, options)
+        for unit, alike in zip(table.units(best), best.values(), strict=True)
     ]
+    near = shelf.holding(form, _STRETCH, limit=_READ * options.limit)
+    rest = [at for at in near if at not in best and _allowed(shelf, at, options)]
+    parts = [_stretch_hit(table.name, unit, wanted, side) for unit in table.units(rest)]
+    return whole + [hit for hit in parts if hit.score >= 100 * _STRETCH]
+
+
+def _allowed(shelf: Shelf, position: int, options: MatchOptions) -> bool:
+    return options.allows(shelf.release(position), shelf.date(position))
+
+
+def _stretch_hit(memory: str, unit: Unit, wanted: str, side: Side) -> Concordance:
+    """The stretch of the unit that is most like the query, scored by itself."""
+    text = unit.source.text if side == "source" else unit.target.text
+    place = partial_ratio_alignment(_folded(wanted), _folded(text))
+    start, end = (place.dest_start, place.dest_end) if place and len(text) > len(wanted) else (0, len(text))
+    stretch = text[start:end]
+    alike = similarity(
+        Levenshtein.distance(_folded(wanted), _folded(stretch)), max(len(wanted), len(stretch))
+    )
+    return Concordance(
+        memory=memory,
+        unit=unit,
+        kind="part",
+        score=percent(alike, identical=alike == 1.0),
+        spans=(Span(side=side, start=start, end=end),),
+    )
 
 
 def _fuzzy_hit(memory: str, unit: Unit, wanted: str, alike: float, options: MatchOptions) -> Concordance:
-    side: Side = "source" if _HAN.search(wanted) else "target"
+    side: Side = "source" if any(map(is_han, wanted)) else "target"
     text = unit.source.text if side == "source" else unit.target.text
     if text == wanted:
         return _hit(memory, unit, wanted)

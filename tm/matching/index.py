@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
@@ -97,6 +98,25 @@ class MatchIndex:
         for text in sorted(set(queries), key=len):
             found[text] = self.search(text, threshold, limit=limit)
         return [list(found[text]) for text in queries]
+
+    def holding(self, text: str, threshold: float, *, limit: int) -> list[int]:
+        """Texts that may hold a stretch as similar to this text as the threshold, at most `limit`.
+
+        None is missing but for the limit; those that share most with the text come first. A text too short,
+        or made of tiles too common, for its parts to tell anything has none.
+        """
+        query = _Query(text, self._alphabet)
+        tiles, _singles = query_tiles(query.ranks, self._tiles, query.length)
+        need = len(tiles) - self._cutoff(threshold, query.length).largest(query.length)
+        lists = [self._tiles.texts[start : start + length] for start, length in tiles if length]
+        if need < 1 or len(lists) < need:
+            return []
+        numbers, shared = np.unique(np.concatenate(lists), return_counts=True)
+        kept = np.flatnonzero(shared >= need)
+        best = numbers[kept[np.argsort(-shared[kept], kind="stable")]].tolist()
+        starts, members = self._order.starts, self._order.members
+        places = (place for number in best for place in members[starts[number] : starts[number + 1]].tolist())
+        return list(islice(places, limit))
 
     def save(self, folder: Path) -> Path:
         """The file written in the folder: everything but the texts."""

@@ -13,13 +13,13 @@ from tm.matching.cutoff import similarity
 from tm.matching.options import MatchOptions
 from tm.model import Context, Penalty, Span
 from tm.text.counts import tokens
+from tm.text.folding import is_han
 from tm.text.normalise import form_differences, match_form
 from tm.text.quantities import find_values
 
 __all__ = ["context_score", "differences", "penalised", "penalties_for", "percent", "word_score"]
 
 _ALMOST = 99.9
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _FIGURES = "0-9〇零一二三四五六七八九十百千万亿兆两"
 _NUMBER = re.compile(f"[0-9]+(?:[.,:/][0-9]+)*[%‰]?|[{_FIGURES}]+(?:[.,点][{_FIGURES}]+)*[%‰]?")
 _NEGATION = re.compile(
@@ -82,7 +82,7 @@ def _remarks(text: str, other: str) -> Iterator[str]:
 
 def _values(text: str) -> Counter[tuple[str, Fraction, str]]:
     """The quantities and dates of a text by value, however they are written."""
-    lang = "zh-CN" if _HAN.search(text) else "en"
+    lang = "zh-CN" if any(map(is_han, text)) else "en"
     return Counter((value.kind.value, value.amount, value.unit) for value in find_values(text, lang))
 
 

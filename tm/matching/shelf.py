@@ -37,6 +37,10 @@ class Shelf:
         """The units whose match form is similar enough to this one, best first."""
         return self._index.search(form, threshold)
 
+    def holding(self, form: str, threshold: float, *, limit: int) -> list[int]:
+        """The units that may hold a stretch like this form; see `MatchIndex.holding`."""
+        return self._index.holding(form, threshold, limit=limit)
+
     def date(self, position: int) -> str:
         """The ISO date of a unit; "" when it has none."""
         return self._dates[position]

@@ -16,7 +16,7 @@ from tm.text.folding import Folded, fold_chinese
 
 __all__ = ["ChineseIndex", "TermHit"]
 
-_FIGURES = frozenset("0123456789.〇零一二三四五六七八九十百千万亿兆两几数多余")
+_FIGURES = frozenset("0123456789.〇零一二三四五六七八九十百千万亿兆两几数余")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def _inflections(word: str, verbal: bool) -> frozenset[str]:  # noqa: FBT001 - l
     forms = {word} | _numbers(word)
     forms |= {f"{form}'s" for form in forms}
     if verbal:
-        for base in _bases(word) or {word}:
+        own = {word} if word.endswith("eed") or not _bases(word) else set()
+        for base in _bases(word) | own:
             forms |= {base} | verb_forms(base)
     forms -= _irregular()["pairs"].get(word, frozenset())
     return frozenset(forms | {spelt for form in forms for spelt in _spellings(form)})
@@ -61,7 +62,10 @@ def plural(noun: str) -> str:
 def singular(noun: str) -> str:
     """The singular of a plural noun; the word itself when it is no plural."""
     found = _singulars(noun)
-    return min(found, key=lambda word: (abs(len(noun) - len(word)), word)) if found else noun
+    sibilant = noun.removesuffix("es")
+    if sibilant in found and sibilant.endswith(("x", "ch", "sh", "ss", "zz")):
+        return sibilant
+    return max(found, key=lambda word: (len(word), word), default=noun)
 
 
 @lru_cache(maxsize=65536)
@@ -181,9 +185,13 @@ def _bases(form: str) -> frozenset[str]:
     if known is not None:
         return known
     guesses: set[str] = set(_singulars(form))
+    if form.endswith("ying"):
+        guesses.add(form[:-4] + "ie")
+    if form.endswith("ied"):
+        guesses.add(form[:-1])
     for ending in ("ed", "ing"):
         stem = form.removesuffix(ending)
-        if stem == form or len(stem) < 3 or form.endswith("eed") or not _VOWEL & set(stem):
+        if stem == form or len(stem) < 3 or not _VOWEL & set(stem):
             continue
         guesses |= {stem, stem + "e"}
         if ending == "ed" and stem.endswith("i"):

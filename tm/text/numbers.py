@@ -6,7 +6,20 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
-__all__ = ["Figure", "Kind", "Role", "Strength", "Value", "is_chinese", "read_figure", "shifted"]
+__all__ = [
+    "MOST_DIGITS",
+    "Figure",
+    "Kind",
+    "Role",
+    "Strength",
+    "Value",
+    "is_chinese",
+    "read_figure",
+    "shifted",
+]
+
+
+MOST_DIGITS = 60
 
 
 class Kind(StrEnum):
@@ -101,8 +114,11 @@ def is_chinese(lang: str) -> bool:
 
 
 def read_figure(digits: str) -> Figure:
-    """The number written in ASCII digits with optional thousands separators and decimal point."""
-    plain = digits.replace(",", "").replace("，", "")
+    """The number written in ASCII digits with optional thousands separators and decimal point.
+
+    Of more than 60 digits, which no quantity has, only the first 60 count.
+    """
+    plain = digits.replace(",", "").replace("，", "")[:MOST_DIGITS]
     whole, _, decimals = plain.partition(".")
     whole = whole or "0"
     if decimals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from tm.text.numbers import Figure, read_figure
 
@@ -29,6 +30,7 @@ _SCALES = {
     "mln": 10**6, "bln": 10**9, "bn": 10**9, "tn": 10**12, "dozen": 12,
 }  # fmt: skip
 _GLUED = {"m": 10**6, "bn": 10**9, "b": 10**9, "k": 10**3, "tn": 10**12, "million": 10**6, "billion": 10**9}
+_MOST_SCALES = 3
 _ORDINAL_ONES = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14,
@@ -52,8 +54,7 @@ NUMBER_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or sign of a text, lower-cased."""
 
     start: int
@@ -127,7 +128,8 @@ def _figures(text: str, tokens: list[Token], index: int) -> Phrase:
         )
     if gap == "" and word in _GLUED and _glued_scale(text, tokens, index):
         return Phrase(figure=_times(figure, _GLUED[word]), after=after + 1)
-    while after < len(tokens) and _close(_gap(text, tokens, after)) and tokens[after].word in _SCALES:
+    last = min(len(tokens), after + _MOST_SCALES)
+    while after < last and _close(_gap(text, tokens, after)) and tokens[after].word in _SCALES:
         if tokens[after].word == "hundreds":
             break
         figure = _times(figure, _SCALES[tokens[after].word])

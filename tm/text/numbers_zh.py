@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
-from tm.text.numbers import Figure, read_figure
+from tm.text.numbers import MOST_DIGITS, Figure, read_figure
 
 __all__ = ["HAN", "fold_digits", "is_traditional", "read_chinese", "run_pattern"]
 
@@ -146,7 +146,9 @@ def _positional(run: str) -> Figure | None:
         return Figure(amount=Fraction(_DIGITS[run]), step=Fraction(1))
     if "两" in run or (len(run) < 4 and "〇" not in run):
         return None
-    return Figure(amount=Fraction(int("".join(str(_DIGITS[sign]) for sign in run))), step=Fraction(1))
+    return Figure(
+        amount=Fraction(int("".join(str(_DIGITS[sign]) for sign in run[:MOST_DIGITS]))), step=Fraction(1)
+    )
 
 
 class _Sum:

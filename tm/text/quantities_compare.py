@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from tm.text.quantities_same import carried, compatible_unit, same
 
 __all__ = ["Comparison", "compare_texts", "compare_values"]
 
-_WINDOW = 200
+_BRACKET = 24
+_WINDOW = 60
+_SMALL = 200 * 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,8 @@ _DEMANDED_ZH = frozenset({Kind.ORDINAL, Kind.RATIO, Kind.MULTIPLE, *_DEMANDED_EN
 
 def _missed(value: Value, demanded: frozenset[Kind]) -> bool:
     """Whether the other side must have the value: figures always, small numbers in words where they count."""
+    if value.kind is Kind.LABEL:
+        return False
     return value.strength is Strength.FIRM or (value.strength is Strength.LIKELY and value.kind in demanded)
 
 
@@ -83,16 +88,14 @@ def _missed(value: Value, demanded: frozenset[Kind]) -> bool:
 
 def _links(zh: Sequence[Value], en: Sequence[Value]) -> list[list[int]]:
     """For each Chinese value, the places of the English ones that say the same."""
-    if len(zh) * len(en) <= _WINDOW * _WINDOW:
-        links = [[j for j, other in enumerate(en) if _equal(value, other)] for value in zh]
-    else:
-        links = [
-            [j for j in _window(i, len(zh), len(en)) if _equal(value, en[j])] for i, value in enumerate(zh)
-        ]
+    links = [[j for j in _window(i, len(zh), len(en)) if _equal(value, en[j])] for i, value in enumerate(zh)]
     return _with_carried(zh, en, links)
 
 
 def _window(place: int, zh_count: int, en_count: int) -> range:
+    """The places of the English values near a Chinese one; all of them in texts of common length."""
+    if zh_count * en_count <= _SMALL:
+        return range(en_count)
     middle = place * en_count // max(1, zh_count)
     return range(max(0, middle - _WINDOW), min(en_count, middle + _WINDOW))
 
@@ -116,7 +119,8 @@ def _with_carried(zh: Sequence[Value], en: Sequence[Value], links: list[list[int
     for i, value in enumerate(zh):
         if links[i] or value.strength is Strength.TRACE:
             continue
-        for j, other in enumerate(en):
+        for j in _window(i, len(zh), len(en)):
+            other = en[j]
             if j in linked or value.figure != other.figure:
                 continue
             bare_en = other.kind is Kind.COUNT and (value.kind, value.unit) in en_units
@@ -149,32 +153,29 @@ def _left_over(
     for i, places in enumerate(links):
         for j in places:
             back[j].append(i)
-    zh_left = [value for i, value in enumerate(zh) if _unmet(value, [en[j] for j in links[i]], year, en)]
+    en_years, zh_years = _years(en, year), _years(zh, year)
+    zh_left = [value for i, value in enumerate(zh) if _unmet(value, [en[j] for j in links[i]], en_years)]
     en_left = [
-        value for j, value in enumerate(en) if _unmet(value, [zh[i] for i in back[j]], year, zh, added=True)
+        value for j, value in enumerate(en) if _unmet(value, [zh[i] for i in back[j]], zh_years, added=True)
     ]
     return zh_left, en_left
 
 
-def _unmet(
-    value: Value, equals: list[Value], year: int | None, others: Sequence[Value], *, added: bool = False
-) -> bool:
-    """Whether a value, or a part of a date, is nowhere on the other side."""
+def _unmet(value: Value, equals: list[Value], years: _Years, *, added: bool = False) -> bool:
+    """Whether a value, or a part of a date, is nowhere on the other side, whose years are given."""
     if value.strength is Strength.TRACE:
         return False
     if value.kind is Kind.DATE:
-        return _date_unmet(value, equals, year, others, added=added)
+        return _date_unmet(value, equals, years, added=added)
     return not equals
 
 
-def _date_unmet(
-    value: Value, equals: list[Value], year: int | None, others: Sequence[Value], *, added: bool
-) -> bool:
+def _date_unmet(value: Value, equals: list[Value], years: _Years, *, added: bool) -> bool:
     """Whether a part of a date is missing: a year may be known, and may be added as a month may."""
     written, month, day = value.date
     if not equals:
-        near = added and year is not None and abs(written - year) <= 1
-        return not (written and not month and (near or _year_known(written, year, others)))
+        known = years.known(written) or (added and years.near(written))
+        return not (written and not month and known)
     dates = [other.date for other in equals if other.kind is Kind.DATE]
     if len(dates) < len(equals):
         return False
@@ -184,18 +185,33 @@ def _date_unmet(
         return False
     no_month = bool(month) and not any(date[1] for date in dates)
     no_year = bool(written) and not any(date[0] for date in dates)
-    return no_month or (no_year and not _year_known(written, year, others))
+    return no_month or (no_year and not years.known(written))
 
 
-def _year_known(written: int, year: int | None, others: Sequence[Value]) -> bool:
-    """Whether a year need not be written: the document's, or named in words, or elsewhere in the text."""
-    if written == year:
-        return True
-    recent = abs(written - year) <= 2 if year is not None else 1950 <= written <= 2100
-    return any(
-        other.kind is Kind.DATE and ((other.unit == "relative" and recent) or other.date[0] == written)
-        for other in others
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Years:
+    """The years a text makes known: those it writes, the document's, and whether it says "this year"."""
+
+    document: int | None
+    written: frozenset[int]
+    relative: bool
+
+    def known(self, year: int) -> bool:
+        """Whether a year need not be written again."""
+        if year == self.document or year in self.written:
+            return True
+        recent = abs(year - self.document) <= 2 if self.document is not None else 1950 <= year <= 2100
+        return self.relative and recent
+
+    def near(self, year: int) -> bool:
+        """Whether a year is the document's or next to it."""
+        return self.document is not None and abs(year - self.document) <= 1
+
+
+def _years(values: Sequence[Value], document: int | None) -> _Years:
+    dates = [value for value in values if value.kind is Kind.DATE]
+    written = frozenset(value.date[0] for value in dates if value.date[0])
+    return _Years(document=document, written=written, relative=any(d.unit == "relative" for d in dates))
 
 
 def _without_excuses(
@@ -209,18 +225,19 @@ def _without_excuses(
         en_left = [value for value in en_left if value.date != (0, 1, 0)]
     if any(value.unit == "reference" and value.strength is Strength.TRACE for value in zh):
         en_left = [value for value in en_left if value.unit != "reference"]
-    en_left = [value for value in en_left if not _conversion(value, en)]
-    zh_left = [value for value in zh_left if not _conversion(value, zh)]
+    converted_zh, converted_en = _conversions(zh), _conversions(en)
+    en_left = [value for value in en_left if value.start not in converted_en]
+    zh_left = [value for value in zh_left if value.start not in converted_zh]
     return zh_left, en_left
 
 
-def _conversion(value: Value, values: Sequence[Value]) -> bool:
-    """Whether an amount of money only repeats, in another currency, the one just before it."""
-    if value.kind is not Kind.MONEY:
-        return False
-    return any(
-        other.kind is Kind.MONEY and other.unit != value.unit and 0 < value.start - other.end <= 24
-        for other in values
+def _conversions(values: Sequence[Value]) -> frozenset[int]:
+    """Where amounts of money start that only repeat, in another currency, the one just before."""
+    money = [value for value in values if value.kind is Kind.MONEY]
+    return frozenset(
+        second.start
+        for first, second in itertools.pairwise(money)
+        if first.unit != second.unit and 0 < second.start - first.end <= _BRACKET
     )
 
 
@@ -256,7 +273,7 @@ def _paired(
 def _best_pairs(zh: list[Value], en: list[Value], *, least: int = 1) -> list[tuple[Value, Value]]:
     ranked = sorted(
         ((-affinity(one, other), abs(i - j), i, j) for i, one in enumerate(zh) for j, other in enumerate(en)),
-    ) if len(zh) * len(en) <= _WINDOW * _WINDOW else []  # fmt: skip
+    ) if len(zh) * len(en) <= _SMALL else []  # fmt: skip
     used_zh: set[int] = set()
     used_en: set[int] = set()
     pairs = []

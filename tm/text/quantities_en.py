@@ -33,8 +33,15 @@ __all__ = ["scan_english"]
 _Reader = Callable[[At], Value | None]
 
 
+_ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _START = frozenset(
     [*NUMBER_WORDS, *MONTHS, *WEEKDAYS, *MULTIPLES, *TRACES, *SPANS, "noon", "midday", "midnight"]
+)
+
+
+_FIGURES = frozenset("0123456789.½¼¾⅓⅔ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ")
+_CAPITALS = frozenset(
+    ["q", "h", *(tens + ones for tens in ("", "x", "xx", "xxx") for ones in _ROMAN_ONES if tens + ones)]
 )
 
 
@@ -54,16 +61,20 @@ def scan_english(text: str) -> list[Value]:
         if value is not None:
             values.append(value)
             reached = value.end
-    values.extend(round_the_clock(text))
-    values.extend(relative(text))
+    lower = folded.lower()
+    if "clock" in lower or "24/7" in lower or "night" in lower:
+        values.extend(round_the_clock(text))
+    if " year" in lower:
+        values.extend(relative(text))
     return propagated(values, folded)
 
 
 def _may_start(token: Token, text: str) -> bool:
+    """Whether a value may begin at a token: at a figure, a number word, a month, a Roman numeral."""
     word = token.word
-    if word in _START or word[0].isdecimal() or word[0] in ".½¼¾⅓⅔ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴ":
+    if word[0] in _FIGURES or word in _START:
         return True
-    return word[0] in "ivxq" and text[token.start : token.end].isupper()
+    return word in _CAPITALS and text[token.start : token.end].isupper()
 
 
 def _read(scan: At) -> Value | None:

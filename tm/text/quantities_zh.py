@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -51,20 +52,31 @@ def scan_chinese(text: str, lang: str = "zh-CN") -> list[Value]:
     """The values of a Chinese text in order, traces included."""
     folded = fold_digits(text)
     traditional = is_traditional(text) or lang.lower().startswith(("zh-tw", "zh-hk", "zh-mo", "zh-hant"))
-    values = sorted(
-        [*_numerals(text, folded, run_pattern(traditional=traditional))], key=lambda value: value.start
-    )
-    covered = [(value.start, value.end) for value in values]
-    words = [hedged(word, folded) for word in _words(text, folded) if not _inside(word, covered)]
-    if words:
-        over = [(word.start, word.end) for word in words if word.unit != "relative"]
-        kept = [value for value in values if not _inside(value, over)]
-        values = sorted([*kept, *words], key=lambda value: value.start)
-    return propagated(values, folded)
+    values = list(_numerals(text, folded, run_pattern(traditional=traditional)))
+    return propagated(_merged(values, list(_words(text, folded))), folded)
 
 
-def _inside(value: Value, stretches: list[tuple[int, int]]) -> bool:
-    return any(start <= value.start and value.end <= end for start, end in stretches)
+def _merged(values: list[Value], words: list[Value]) -> list[Value]:
+    """Both in order, without what another one covers; the number of 前三项 is soft."""
+    if not words:
+        return values
+    kept = _outside(words, values)
+    references = [word for word in words if word.unit == "reference"]
+    soft = {id(value) for value in values} - {id(value) for value in _outside(values, references)}
+    plain = [replace(value, strength=Strength.SOFT) if id(value) in soft else value for value in values]
+    covering = [word for word in kept if word.unit not in {"relative", "reference"}]
+    return sorted([*_outside(plain, covering), *kept], key=lambda value: value.start)
+
+
+def _outside(values: list[Value], covers: list[Value]) -> list[Value]:
+    """The values that none of the others covers; both lists are in order and do not overlap themselves."""
+    starts = [cover.start for cover in covers]
+    kept = []
+    for value in values:
+        place = bisect.bisect_right(starts, value.start) - 1
+        if place < 0 or value.end > covers[place].end:
+            kept.append(value)
+    return kept
 
 
 def _numerals(text: str, folded: str, pattern: re.Pattern[str]) -> Iterator[Value]:
@@ -116,7 +128,7 @@ def _words(text: str, folded: str) -> Iterator[Value]:
             kind, amount, unit, strength = _FIXED[name]
             yield replace(scan.value(kind, amount), unit=unit, strength=strength)
         else:
-            yield _spoken(scan, name)
+            yield hedged(_spoken(scan, name), folded)
 
 
 _FIXED: dict[str, tuple[Kind, Fraction, str, Strength]] = {

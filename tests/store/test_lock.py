@@ -135,7 +135,7 @@ def test_a_folder_that_does_not_exist_is_a_store_error(tmp_path):
 def test_a_note_that_is_no_note_leaves_the_holder_unnamed(memory, start, note):
     holder = start(HOLD, memory)
     assert holder.stdout.readline() == "held\n"
-    memory.with_name(f".{memory.name}.tm-holder").write_text(note)
+    memory.with_name(f".{memory.name}.tm-lock-holder").write_text(note)
     with pytest.raises(LockedError, match="another program"), locked(memory, timeout=0):
         pass
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from tm.model import Unit
 from tm.store.ledger import Verdict
 
 __all__ = ["FileReport", "ImportReport", "Issue", "Tally"]
@@ -85,10 +84,11 @@ class Tally:
         self._counts[kind] += 1
         self._issues.append(Issue(file=self.file, line=line, unit=unit, reason=reason))
 
-    def take_back(self, verdict: Verdict, unit: Unit, reason: str) -> None:
+    def take_back(self, verdict: Verdict, issue: Issue) -> None:
         """Counts a unit that was accepted before as skipped after all."""
         self._counts[verdict.value] -= 1
-        self.refuse(unit.line, unit.id, reason)
+        self._counts["skipped"] += 1
+        self._issues.append(issue)
 
     def report(self) -> FileReport:
         """The numbers so far; issues in the order of lines."""

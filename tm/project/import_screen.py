@@ -17,13 +17,16 @@ __all__ = ["Screen", "illegal_character"]
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_SAMPLE = 500  # units whose texts are looked at to tell whether the languages were exchanged
+
 
 class Screen:
     """Looks at the units of one file, one by one, and in the end at the file as a whole."""
 
     def __init__(self, wanted: Header) -> None:
         self._wanted = wanted
-        self._languages: Counter[str] = Counter()
+        self._languages: Counter[str] = Counter()  # of units that cannot be used
+        self._known: dict[tuple[str, str], bool] = {}
         self._usable = 0
         self._turned = 0
 
@@ -37,8 +40,7 @@ class Screen:
     def reason(self, unit: Unit) -> str:
         """Why a unit is no translation for the memory; "" when it is one."""
         source, target = unit.source.text, unit.target.text
-        self._languages.update((unit.source.lang, unit.target.lang))
-        if not self._fits(unit):
+        if not self._fits(unit.source.lang, unit.target.lang):
             return _("its languages are {source} and {target}").format(
                 source=unit.source.lang, target=unit.target.lang
             )
@@ -49,7 +51,8 @@ class Screen:
             return _("there is no translation")
         if unit.status is Status.DRAFT:
             return _("it is still a draft")
-        self._turned += is_mostly_chinese(target) and not is_mostly_chinese(source)
+        if self._usable <= _SAMPLE:
+            self._turned += is_mostly_chinese(target) and not is_mostly_chinese(source)
         if target.strip() == source.strip() and is_mostly_chinese(source):
             return _("the translation is a copy of the source")
         return ""
@@ -64,19 +67,25 @@ class Screen:
                 path=path,
                 hint=_("Mend the language codes, or choose a memory of these languages."),
             )
-        if self._turned * 2 > self._usable:
+        if self._turned * 2 > min(self._usable, _SAMPLE):
             raise FormatError(
                 _("source and target stand the wrong way round; the memory is {pair}").format(pair=pair),
                 path=path,
                 hint=_("Exchange the two columns or languages of the file."),
             )
 
-    def _fits(self, unit: Unit) -> bool:
-        """True when both languages are those wanted or not given."""
-        source, target = unit.source.lang, unit.target.lang
-        return (not source or same_language(source, self._wanted.source_lang)) and (
-            not target or same_language(target, self._wanted.target_lang)
-        )
+    def _fits(self, source: str, target: str) -> bool:
+        """True when both languages are those wanted or not given; they are counted."""
+        pair = (source, target)
+        fits = self._known.get(pair)
+        if fits is None:
+            fits = (not source or same_language(source, self._wanted.source_lang)) and (
+                not target or same_language(target, self._wanted.target_lang)
+            )
+            self._known[pair] = fits
+        if not fits:
+            self._languages.update(pair)
+        return fits
 
 
 def illegal_character(unit: Unit) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +18,7 @@ from tm.formats.registry import format_for
 from tm.model import Header, Memory, Prop, Unit
 from tm.project.import_report import FileReport, ImportReport, Issue, Tally
 from tm.project.import_screen import Screen, illegal_character
+from tm.store.cache import Stamp, stamp
 from tm.store.ledger import Ledger, Policy, Verdict
 from tm.store.lock import locked
 from tm.store.memory import WORKING, digest, memory_name, open_memory, opened, refuse_built, save_memory
@@ -60,8 +61,22 @@ def _policy(name: str) -> Policy:
         ) from error
 
 
+@dataclass(slots=True)
+class _File:
+    """A file of the import: what its units are counted by, and what it looked like when it was read."""
+
+    path: Path
+    tally: Tally
+    stamp: Stamp
+    first: int
+    """The number of its first unit among all that come in."""
+
+
 class _Merge:
-    """One import under way: the memory's ledger, and the units accepted so far."""
+    """One import under way. Files are read twice: once to judge their units, once to write them.
+
+    So nothing of the units is held but a ledger of digests and the few that replace others.
+    """
 
     def __init__(self, into: Path, policy: Policy) -> None:
         refuse_built(into)
@@ -73,34 +88,35 @@ class _Merge:
         for unit in self._memory.units:
             self._ledger.know(unit)
             self._ids.take(unit.id)
-        self._tallies: list[Tally] = []
-        self._accepted = Spool()
-        self._verdicts: list[Verdict] = []
-        self._files = array("L")
+        self._files: list[_File] = []
+        self._number = 0
+        self._updates = Spool()
+        self._spooled: dict[int, int] = {}
+        self._revocable: dict[int, tuple[Tally, Verdict, Issue]] | None = (
+            {} if policy is Policy.NEWEST else None
+        )
+        self.changed = False
 
     def close(self) -> None:
         """Gives back what was put aside."""
-        self._accepted.close()
-
-    @property
-    def changed(self) -> bool:
-        """True when there is anything to save."""
-        return len(self._accepted) > 0
+        self._updates.close()
 
     def read(self, path: Path) -> None:
         """Judges every unit of a file; FormatError when the file or its languages cannot be used."""
         tally, screen = Tally(str(path)), Screen(self._memory.header)
-        self._tallies.append(tally)
         with opened(path) as stream:
-            for unit in _units(stream, path, screen, tally):
-                reason, illegal = screen.reason(unit), illegal_character(unit)
+            self._files.append(_File(path, tally, stamp(path), self._number))
+            foreign = not _is_tmx(path)  # a TMX that was read has no character that it may not have
+            for unit in _units(stream, path, partial(_skip, screen, tally)):
+                self._number += 1
+                reason, illegal = screen.reason(unit), foreign and illegal_character(unit)
                 if illegal:
                     text = _("it has a character that TMX forbids: {character}").format(character=illegal)
                     tally.refuse(unit.line, unit.id, text, kind="failed")
                 elif reason:
                     tally.refuse(unit.line, unit.id, reason)
                 else:
-                    self._judge(unit, tally)
+                    self._judge(unit, self._number - 1, tally)
         screen.look_at_file(path)
 
     def save(self) -> None:
@@ -109,38 +125,60 @@ class _Merge:
 
     def report(self) -> ImportReport:
         """The numbers so far."""
-        return ImportReport.of(tuple(tally.report() for tally in self._tallies))
+        return ImportReport.of(tuple(file.tally.report() for file in self._files))
 
-    def _judge(self, unit: Unit, tally: Tally) -> None:
-        verdict, displaced = self._ledger.judge(unit, len(self._accepted))
+    def _judge(self, unit: Unit, number: int, tally: Tally) -> None:
+        verdict, displaced = self._ledger.judge(unit, number)
         if verdict is Verdict.KEPT:
             tally.refuse(unit.line, unit.id, _("the memory has another translation, which is kept"))
-        elif verdict is Verdict.OLDER:
+            return
+        if verdict is Verdict.OLDER:
             tally.refuse(unit.line, unit.id, _("nothing says that it is newer than another translation"))
-        else:
-            tally.accept(verdict)
-        if verdict in {Verdict.ADDED, Verdict.UPDATED}:
-            self._accepted.append(_with_provenance(replace(unit, id=self._ids.fresh(unit)), tally.file))
-            self._verdicts.append(verdict)
-            self._files.append(len(self._tallies) - 1)
-        if displaced >= 0:
+            return
+        tally.accept(verdict)
+        if verdict is Verdict.UPDATED:
+            self._spooled[number] = len(self._updates)
+            self._updates.append(_with_provenance(unit, Path(tally.file).name))
+        self.changed = self.changed or verdict is not Verdict.UNCHANGED
+        if self._revocable is not None and verdict is not Verdict.UNCHANGED:
+            self._revoke(displaced)
             reason = _("a newer translation comes with the same import")
-            earlier = self._tallies[self._files[displaced]]
-            earlier.take_back(self._verdicts[displaced], self._accepted[displaced], reason)
+            issue = Issue(file=tally.file, line=unit.line, unit=unit.id, reason=reason)
+            self._revocable[number] = (tally, verdict, issue)
+
+    def _revoke(self, number: int) -> None:
+        """Takes back the verdict on a unit that another one has displaced."""
+        if self._revocable and number in self._revocable:
+            tally, verdict, issue = self._revocable.pop(number)
+            tally.take_back(verdict, issue)
 
     def _merged(self) -> Iterator[Unit]:
         """The units of the memory, those updated in their old places, and then those added."""
-        updates = self._ledger.guests()
+        places = self._ledger.guests()
         count = 0
         for place, unit in enumerate(self._memory.units):
             count += 1
-            yield replace(self._accepted[updates[place]], id=unit.id) if place in updates else unit
-        if count != len(self._ledger):
-            raise ConflictError(
-                _("somebody else has changed it meanwhile"), path=self._into, hint=_("Nothing was saved.")
+            yield (
+                replace(self._updates[self._spooled[places[place]]], id=unit.id) if place in places else unit
             )
-        for number in self._ledger.added():
-            yield self._accepted[number]
+        if count != len(self._ledger):
+            raise _changed(self._into)
+        yield from self._added()
+
+    def _added(self) -> Iterator[Unit]:
+        """The units that come in and stand in places of their own, from their files."""
+        wanted = self._ledger.added()
+        following = next(wanted, None)
+        for file in self._files:
+            with opened(file.path) as stream:
+                if stamp(file.path) != file.stamp:
+                    raise _changed(file.path)
+                for number, unit in enumerate(_units(stream, file.path, _forget), start=file.first):
+                    if number == following:
+                        following = next(wanted, None)
+                        yield _with_provenance(unit, file.path.name, self._ids.fresh(unit))
+                if stamp(file.path) != file.stamp:
+                    raise _changed(file.path)
 
 
 class _Ids:
@@ -165,19 +203,34 @@ class _Ids:
         return name
 
 
-def _units(stream: BinaryIO, path: Path, screen: Screen, tally: Tally) -> Iterator[Unit]:
-    """The units of a file in the memory's languages; what the reader itself leaves out is counted."""
-    known = format_for(str(path), "read")
-    if known.reader is not tmx.read:
-        for unit in known.reader(stream, path=str(path)):
-            yield replace(unit, extra=None)  # what another format knows of it means nothing in a TMX
+def _units(stream: BinaryIO, path: Path, skip: Callable[[tmx.Skipped], None]) -> Iterator[Unit]:
+    """The units of a file; what the TMX reader itself leaves out goes to `skip`."""
+    if _is_tmx(path):
+        yield from tmx.read(stream, path=str(path), on_skip=skip)
         return
+    for unit in format_for(str(path), "read").reader(stream, path=str(path)):
+        yield replace(unit, extra=None)  # what another format knows of it means nothing in a TMX
 
-    def skip(skipped: tmx.Skipped) -> None:
-        screen.see_languages(skipped.languages)
-        tally.refuse(skipped.line, skipped.unit, skipped.reason)
 
-    yield from tmx.read(stream, path=str(path), on_skip=skip)
+def _is_tmx(path: Path) -> bool:
+    return format_for(str(path), "read").reader is tmx.read
+
+
+def _skip(screen: Screen, tally: Tally, skipped: tmx.Skipped) -> None:
+    screen.see_languages(skipped.languages)
+    tally.refuse(skipped.line, skipped.unit, skipped.reason)
+
+
+def _forget(_skipped: tmx.Skipped) -> None:
+    """Nothing: it was counted when the file was read first."""
+
+
+def _changed(path: Path) -> ConflictError:
+    return ConflictError(
+        _("somebody else has changed it meanwhile"),
+        path=path,
+        hint=_("Nothing was saved. Run the command again."),
+    )
 
 
 def _new_memory(path: Path) -> Memory:
@@ -185,11 +238,12 @@ def _new_memory(path: Path) -> Memory:
     return Memory(name=memory_name(path), header=header, units=())
 
 
-def _with_provenance(unit: Unit, file: str) -> Unit:
-    """The unit with the name of the file it came from first."""
-    if any(prop.type == IMPORTED_FROM for prop in unit.props):
-        return unit
-    return replace(unit, props=(*unit.props, Prop(type=IMPORTED_FROM, text=Path(file).name)))
+def _with_provenance(unit: Unit, file: str, name: str = "") -> Unit:
+    """The unit with the name of the file it came from first, and with an id if one is given."""
+    props = unit.props
+    if not any(prop.type == IMPORTED_FROM for prop in props):
+        props = (*props, Prop(type=IMPORTED_FROM, text=file))
+    return replace(unit, id=name or unit.id, props=props)
 
 
 def _made_id(unit: Unit) -> str:

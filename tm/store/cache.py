@@ -18,7 +18,7 @@ from tm.errors import InputError, StoreError
 from tm.store.atomic import is_temporary, sweep, write_bytes
 from tm.store.memory import digest
 
-__all__ = ["digest_folder", "known_digest", "stamp", "sweep_cache"]
+__all__ = ["Stamp", "digest_folder", "known_digest", "stamp", "sweep_cache"]
 
 _SETTLED = 2_000_000_000  # nanoseconds; within them a second change may leave the same time stamp
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -18,6 +19,7 @@ __all__ = ["Ledger", "Policy", "Verdict"]
 
 _NO_DATE = -(1 << 62)
 _NOBODY = -1
+_ODD, _MASK = 0x9E3779B97F4A7C15, 0xFFFFFFFFFFFFFFFF
 
 
 class Policy(StrEnum):
@@ -39,6 +41,17 @@ class Verdict(StrEnum):
     OLDER = "older"
 
 
+@dataclass(slots=True)
+class _Mark:
+    """What is remembered of a unit: digests of source with context, target, and both texts; its time."""
+
+    key: int
+    target: int
+    pair: int
+    moment: int
+    placeless: bool
+
+
 class Ledger:
     """The translations known: first those of the memory, then those that come in, each with a place.
 
@@ -53,35 +66,29 @@ class Ledger:
         self._moments = array("q")
         self._guests = array("q")  # number of the newcomer that stands in a place
         self._settled = bytearray()  # 1 = a newcomer stands here or confirmed what does
-        self._pairs: set[int] = set()  # digests of source and target
+        self._pairs: set[int] = set()
+        self._lasting = policy in {Policy.ADD, Policy.KEEP}
         self._own = 0
+
+    def __len__(self) -> int:
+        """How many units the memory had."""
+        return self._own
 
     def know(self, unit: Unit) -> None:
         """Takes in the next unit of the memory."""
-        self._append(_key(unit), unit, _NOBODY)
+        self._append(_mark(unit), _NOBODY)
         self._own += 1
 
     def judge(self, unit: Unit, number: int) -> tuple[Verdict, int]:
         """The verdict on a newcomer, and the number of an earlier newcomer that it displaces, or -1."""
-        key = _key(unit)
-        places = list(self._chain(key))
-        target = _digest(_content(unit.target))
-        same = next((place for place in places if self._targets[place] == target), None)
-        if same is not None:
-            return self._confirm(same, unit, number)
-        if self._is_known_elsewhere(unit, target):
-            return Verdict.UNCHANGED, _NOBODY
-        if places and self._policy is Policy.KEEP and places[0] < self._own:
-            return Verdict.KEPT, _NOBODY
-        if places and self._policy is Policy.NEWEST:
-            return self._newest(unit, number, places)
-        if self._policy is Policy.OVERWRITE:
-            free = [place for place in places if place < self._own and not self._settled[place]]
-            if free:
-                self._replace(self._latest(free), unit, number)
-                return Verdict.UPDATED, _NOBODY
-        self._append(key, unit, number)
-        return Verdict.ADDED, _NOBODY
+        mark = _mark(unit)
+        places = self._places(mark.key)
+        for place in places:
+            if self._targets[place] == mark.target:
+                return self._confirm(place, mark, number)
+        if self._lasting and mark.placeless and mark.pair in self._pairs:
+            return Verdict.UNCHANGED, _NOBODY  # it stands there in some context
+        return self._solve(mark, number, places) if places else self._append(mark, number)
 
     def guests(self) -> dict[int, int]:
         """For each place of the memory that a newcomer has taken, the number of the newcomer."""
@@ -89,89 +96,87 @@ class Ledger:
 
     def added(self) -> Iterator[int]:
         """The numbers of the newcomers that stand in places of their own, in order."""
-        return iter(self._guests[self._own :])
+        return iter(sorted(self._guests[self._own :]))
 
-    def __len__(self) -> int:
-        """How many units the memory had."""
-        return self._own
-
-    def _is_known_elsewhere(self, unit: Unit, target: int) -> bool:
-        """True for a unit without context that the memory has in some context, and that will stay there."""
-        lasting = self._policy in {Policy.ADD, Policy.KEEP}
-        return (
-            lasting
-            and unit.context == Context()
-            and _mixed(_digest(_content(unit.source)), target) in self._pairs
-        )
-
-    def _confirm(self, place: int, unit: Unit, number: int) -> tuple[Verdict, int]:
+    def _confirm(self, place: int, mark: _Mark, number: int) -> tuple[Verdict, int]:
         """What becomes of a newcomer whose translation stands in a place already."""
         self._settled[place] = 1
-        if self._policy is Policy.NEWEST and _moment(unit) > self._moments[place]:
-            return self._take(place, unit, number)
+        if self._policy is Policy.NEWEST and mark.moment > self._moments[place]:
+            return self._take(place, mark, number)
         return Verdict.UNCHANGED, _NOBODY
 
-    def _newest(self, unit: Unit, number: int, places: list[int]) -> tuple[Verdict, int]:
-        place = self._latest(places)
-        if _moment(unit) <= self._moments[place]:
-            return Verdict.OLDER, _NOBODY
-        return self._take(place, unit, number)
+    def _solve(self, mark: _Mark, number: int, places: list[int]) -> tuple[Verdict, int]:
+        """What becomes of a newcomer whose source has other translations."""
+        if self._policy is Policy.KEEP and places[0] < self._own:
+            return Verdict.KEPT, _NOBODY
+        if self._policy is Policy.NEWEST:
+            return self._newest(mark, number, places)
+        if self._policy is Policy.OVERWRITE:
+            free = [place for place in places if place < self._own and not self._settled[place]]
+            if free:
+                return self._take(self._latest(free), mark, number)
+        return self._append(mark, number)
 
-    def _take(self, place: int, unit: Unit, number: int) -> tuple[Verdict, int]:
-        displaced = self._guests[place]
-        self._replace(place, unit, number)
-        return (Verdict.UPDATED if place < self._own else Verdict.ADDED), displaced
+    def _newest(self, mark: _Mark, number: int, places: list[int]) -> tuple[Verdict, int]:
+        place = self._latest(places)
+        if mark.moment <= self._moments[place]:
+            return Verdict.OLDER, _NOBODY
+        return self._take(place, mark, number)
 
     def _latest(self, places: list[int]) -> int:
         return max(places, key=lambda place: (self._moments[place], place))
 
-    def _replace(self, place: int, unit: Unit, number: int) -> None:
-        source, target = _digest(_content(unit.source)), _digest(_content(unit.target))
-        self._pairs.add(_mixed(source, target))
-        self._targets[place] = target
-        self._moments[place] = _moment(unit)
+    def _take(self, place: int, mark: _Mark, number: int) -> tuple[Verdict, int]:
+        """A newcomer takes a place from what stood there."""
+        displaced = self._guests[place]
+        self._targets[place] = mark.target
+        self._moments[place] = mark.moment
         self._guests[place] = number
         self._settled[place] = 1
+        return (Verdict.UPDATED if place < self._own else Verdict.ADDED), displaced
 
-    def _append(self, key: int, unit: Unit, number: int) -> None:
+    def _append(self, mark: _Mark, number: int) -> tuple[Verdict, int]:
+        """A unit gets a place of its own, behind the other translations of its source."""
         place = len(self._next)
-        self._next.append(_NOBODY)
-        self._targets.append(0)
-        self._moments.append(0)
-        self._guests.append(_NOBODY)
-        self._settled.append(0)
-        first = self._first.setdefault(key, place)
+        first = self._first.setdefault(mark.key, place)
         if first != place:
-            *_others, last = self._chain(key)
-            self._next[last] = place
-        self._replace(place, unit, number)
-        self._settled[place] = number != _NOBODY
+            self._next[self._places(mark.key)[-1]] = place
+        self._next.append(_NOBODY)
+        self._targets.append(mark.target)
+        self._moments.append(mark.moment)
+        self._guests.append(number)
+        self._settled.append(number != _NOBODY)
+        if self._lasting:
+            self._pairs.add(mark.pair)
+        return Verdict.ADDED, _NOBODY
 
-    def _chain(self, key: int) -> Iterator[int]:
+    def _places(self, key: int) -> list[int]:
+        places = []
         place = self._first.get(key, _NOBODY)
         while place != _NOBODY:
-            yield place
+            places.append(place)
             place = self._next[place]
+        return places
 
 
-def _key(unit: Unit) -> int:
-    """A digest of the source with its context."""
-    context = unit.context
-    return _digest(_content(unit.source), context.previous, context.next, context.key)
+def _mark(unit: Unit) -> _Mark:
+    source, target, context = _content(unit.source), _content(unit.target), unit.context
+    placeless = context == Context()
+    around = 0 if placeless else _digest("\x1f".join((context.previous, context.next, context.key)))
+    return _Mark(_mixed(source, around), target, _mixed(source, target), _moment(unit), placeless)
 
 
-def _mixed(source: int, target: int) -> int:
+def _mixed(one: int, other: int) -> int:
     """One digest of two; equal halves and exchanged ones give different results."""
-    return (source * 0x9E3779B97F4A7C15 + target) & 0xFFFFFFFFFFFFFFFF
+    return (one * _ODD + other) & _MASK
 
 
-def _content(segment: Segment) -> str:
-    return f"{segment.text}\x1e{segment.codes!r}" if segment.codes else segment.text
+def _content(segment: Segment) -> int:
+    return _digest(f"{segment.text}\x1e{segment.codes!r}" if segment.codes else segment.text)
 
 
-def _digest(*texts: str) -> int:
-    content = "\x1f".join(texts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big")
+def _digest(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 def _moment(unit: Unit) -> int:

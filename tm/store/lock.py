@@ -52,7 +52,7 @@ def locked(path: Path | str, *, timeout: float = 10) -> Iterator[None]:
 def _acquired(real: Path, timeout: float) -> Iterator[None]:
     if not real.parent.is_dir():  # the library would make it
         raise store_error(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)), real)
-    lock, note = FileLock(_beside(real, "tm-lock")), _beside(real, "tm-holder")
+    lock, note = FileLock(_beside(real, "tm-lock")), _beside(real, "tm-lock-holder")
     try:
         lock.acquire(timeout=timeout, poll_interval=_POLL)
     except Timeout as error:

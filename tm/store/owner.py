@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import datetime
 import json
 import os
@@ -65,6 +64,7 @@ def alive(pid: int) -> bool:
 
 
 if sys.platform == "win32":
+    import ctypes
 
     def _alive_on_windows(pid: int) -> bool:
         """As `alive`; os.kill would end the process there."""

@@ -107,8 +107,8 @@ def test_the_dictionary_knows_everyday_words(lexicon):
 
 
 @pytest.mark.usefixtures("lexicon")
-def test_loading_again_is_quick(lexicon_cache):
+def test_loading_again_is_quick(cache):
     prepared._load.cache_clear()
     began = time.process_time()
-    prepared.load(lexicon_cache)
+    prepared.load(cache)
     assert time.process_time() - began < 1.0

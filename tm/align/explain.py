@@ -15,10 +15,10 @@ __all__ = ["confidence", "reasons"]
 
 Integers = npt.NDArray[np.int64]
 
-# Logistic weights, fitted on noisy documents of the development sets (see tests/bench/bench_align.py).
-_BASE = -1.2
-_PER_POSTERIOR = 0.75
-_PER_DENSITY = 2.2
+# Logistic weights: constant, logit of the posterior, mean gain of a token. Fitted on noisy documents;
+# tests/bench/bench_align.py says how well they tell wrong beads.
+_TWO_SIDED = (-0.70, 0.475, 1.31)
+_ONE_SIDED = (1.05, 0.775, 0.0)
 _MOST_LOGIT = 6.0
 _DENSEST = 1.5
 
@@ -49,6 +49,7 @@ def confidence(posterior: float, found: Sequence[tuple[str, float]], *, two_side
     """How likely a bead is right, 0-1: its posterior, held down where its words do not speak for it."""
     share = min(max(posterior, 1e-4), 1 - 1e-4)
     logit = min(_MOST_LOGIT, max(-_MOST_LOGIT, math.log(share / (1 - share))))
-    density = min(_DENSEST, sum(value for _, value in found)) if two_sided else 0.7
-    value = 1 / (1 + math.exp(-(_BASE + _PER_POSTERIOR * logit + _PER_DENSITY * density)))
+    density = min(_DENSEST, sum(value for _, value in found))
+    constant, per_logit, per_density = _TWO_SIDED if two_sided else _ONE_SIDED
+    value = 1 / (1 + math.exp(-(constant + per_logit * logit + per_density * density)))
     return round(value, 4)

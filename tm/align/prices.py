@@ -8,20 +8,20 @@ __all__ = ["Prices"]
 
 _SHAPES = {
     (1, 1): 0.0,
-    (1, 2): -2.0,
-    (2, 1): -2.0,
-    (2, 2): -3.6,
-    (1, 3): -3.6,
-    (3, 1): -3.6,
-    (2, 3): -4.6,
-    (3, 2): -4.6,
-    (1, 4): -4.6,
-    (4, 1): -4.6,
-    (3, 3): -5.6,
-    (2, 4): -5.6,
-    (4, 2): -5.6,
-    (3, 4): -6.2,
-    (4, 3): -6.2,
+    (1, 2): -2.6,
+    (2, 1): -2.6,
+    (2, 2): -4.7,
+    (1, 3): -4.7,
+    (3, 1): -4.7,
+    (2, 3): -6.0,
+    (3, 2): -6.0,
+    (1, 4): -6.0,
+    (4, 1): -6.0,
+    (3, 3): -7.3,
+    (2, 4): -7.3,
+    (4, 2): -7.3,
+    (3, 4): -8.1,
+    (4, 3): -8.1,
 }
 
 
@@ -40,11 +40,11 @@ class Prices:
     shapes: dict[tuple[int, int], float] = field(default_factory=lambda: dict(_SHAPES))
     null: float = -0.3
     null_unstructured: float = -1.5
-    swap: float = -6.0
-    lexical: float = 0.5
+    swap: float = -5.0
+    lexical: float = 0.45
     crossing: float = 5.0
     stagger: float = 0.7
-    length: float = 0.5
+    length: float = 0.75
     spread: float = 0.22
     short_spread: float = 1.6
     worst_length: float = 8.0

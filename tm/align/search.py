@@ -131,12 +131,29 @@ class _Lattice:
         return steps[::-1]
 
     def weighed(self, step: Step, forward: Floats, backward: Floats, total: float) -> Step:
-        """The step with its posterior."""
-        origin = forward[step.row, step.column - int(self.low[step.row])]
-        to = step.row + step.rows
-        rest = backward[to, step.column + step.columns - int(self.low[to])]
-        posterior = float(np.exp(min(0.0, origin + step.score + rest - total)))
-        return replace(step, posterior=posterior)
+        """The step with its posterior; that of a lonely segment counts wherever the other side may stand."""
+        if not step.columns:
+            ways = self._alone_in_chinese(step.row, forward, backward)
+        elif not step.rows:
+            ways = self._alone_in_english(step.column, forward, backward)
+        else:
+            origin = forward[step.row, step.column - int(self.low[step.row])]
+            to = step.row + step.rows
+            ways = origin + backward[to, step.column + step.columns - int(self.low[to])]
+        return replace(step, posterior=float(np.exp(min(0.0, ways + step.score - total))))
+
+    def _alone_in_chinese(self, row: int, forward: Floats, backward: Floats) -> float:
+        """The log sum of all ways around a Chinese segment that is left alone, its price left out."""
+        to, origin = self._overlap(row, row + 1, 0)
+        if to is None:
+            return _NEVER
+        return float(np.logaddexp.reduce(forward[row, origin] + backward[row + 1, to]))
+
+    def _alone_in_english(self, column: int, forward: Floats, backward: Floats) -> float:
+        """The log sum of all ways around an English segment that is left alone, its price left out."""
+        places = column - self.low
+        rows = np.flatnonzero((places >= 0) & (places + 1 < self.width))
+        return float(np.logaddexp.reduce(forward[rows, places[rows]] + backward[rows, places[rows] + 1]))
 
     def _nulls(self, row: int) -> Floats:
         """Sums of the prices of English segments left alone, up to each cell of a row."""

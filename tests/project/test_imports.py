@@ -297,6 +297,37 @@ def test_an_edit_by_another_program_during_the_import_is_a_conflict(into, source
     assert _pairs(into) == [("一", "ONE")]
 
 
+def test_another_format_is_read_and_what_tmx_forbids_is_counted_as_failed(into, tmp_path):
+    table = tmp_path / "表.tsv"
+    table.write_text("四川\tSichuan\n成都\tCheng\x01du\n绵阳\t\n", encoding="utf-8")
+    report = import_files([table], into)
+    assert _counts(report) == (1, 0, 0, 1, 1)
+    assert any("U+0001" in issue.reason for issue in report.issues)
+    assert _pairs(into) == [("四川", "Sichuan")]
+
+
+def test_a_file_that_changes_between_its_two_readings_is_a_conflict(into, source, monkeypatch):
+    _tmx(source, _tu("一", "one"), _tu("二", "two"))
+
+    def save(path: Path, memory: Memory, *, expected_digest: str) -> None:
+        _tmx(source, _tu("三", "three"))
+        save_memory(path, memory, expected_digest=expected_digest)
+
+    monkeypatch.setattr("tm.project.imports.save_memory", save)
+    with pytest.raises(ConflictError) as caught:
+        import_files([source], into)
+    assert caught.value.path == str(source)
+    assert not into.exists()
+
+
+def test_a_tu_that_only_its_seg_spoils_does_not_make_the_languages_wrong(into, source):
+    two = (
+        "<tu>"
+        + '<tuv xml:lang="zh-CN"><seg>一</seg><seg>一</seg></tuv><tuv xml:lang="en"><seg>1</seg></tuv></tu>'
+    )
+    assert _counts(import_files([_tmx(source, two)], into)) == (0, 0, 0, 1, 0)
+
+
 def test_no_files_are_no_work(into):
     assert _counts(import_files([], into)) == (0, 0, 0, 0, 0)
     assert not into.exists()

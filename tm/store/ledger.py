@@ -66,7 +66,7 @@ class Ledger:
         self._moments = array("q")
         self._guests = array("q")  # number of the newcomer that stands in a place
         self._settled = bytearray()  # 1 = a newcomer stands here or confirmed what does
-        self._pairs: set[int] = set()
+        self._pairs: set[int] = set()  # source and target of what stands in some context
         self._lasting = policy in {Policy.ADD, Policy.KEEP}
         self._own = 0
 
@@ -96,7 +96,8 @@ class Ledger:
 
     def added(self) -> Iterator[int]:
         """The numbers of the newcomers that stand in places of their own, in order."""
-        return iter(sorted(self._guests[self._own :]))
+        found = self._guests[self._own :]
+        return iter(sorted(found) if self._policy is Policy.NEWEST else found)
 
     def _confirm(self, place: int, mark: _Mark, number: int) -> tuple[Verdict, int]:
         """What becomes of a newcomer whose translation stands in a place already."""
@@ -146,7 +147,7 @@ class Ledger:
         self._moments.append(mark.moment)
         self._guests.append(number)
         self._settled.append(number != _NOBODY)
-        if self._lasting:
+        if self._lasting and not mark.placeless:
             self._pairs.add(mark.pair)
         return Verdict.ADDED, _NOBODY
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tm.cli import language
+
 ROOT = Path(__file__).parent.parent
 
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -27,6 +29,13 @@ def cache(tmp_path_factory):
         del os.environ["TM_CACHE"]
     else:
         os.environ["TM_CACHE"] = before
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Messages are English again after a test that asked for Chinese."""
+    yield
+    language.speak("en")
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ __all__ = ["Band", "find_band"]
 Integers = npt.NDArray[np.int64]
 
 _ALL = 360_000
+_MOST_CELLS = 3_000_000
+_SHORTEST_LEAP = 200
 _HALF_WIDTH = 60
 _RARE = 6
 _BEST = 4
@@ -31,12 +33,11 @@ class Band:
 def find_band(zh: Side, en: Side) -> Band:
     """All cells of a small document; of a large one those near a chain of anchors."""
     rows, columns = len(zh.bag), len(en.bag)
-    if (rows + 1) * (columns + 1) <= _ALL:
+    if min(rows, columns) == 0 or (rows + 1) * (columns + 1) <= _ALL:
         return Band(low=np.zeros(rows + 1, np.int64), width=columns + 1)
-    chain = _chain(*_anchors(zh, en))
-    centre = _centre(chain, rows, columns)
-    slack = 2 * _HALF_WIDTH + 1 + int(max(0, np.max(np.diff(centre), initial=0)))
-    width = min(columns + 1, slack)
+    leap = max(_SHORTEST_LEAP, _MOST_CELLS // rows - 2 * _HALF_WIDTH)
+    centre = _centre(_chain(*_anchors(zh, en)), (rows, columns), leap)
+    width = min(columns + 1, 2 * _HALF_WIDTH + 1 + int(np.max(np.diff(centre))))
     low = np.clip(centre - width // 2, 0, columns + 1 - width)
     return Band(low=np.maximum.accumulate(low), width=width)
 
@@ -107,8 +108,16 @@ def _raise(tree: list[tuple[float, int]], place: int, value: tuple[float, int]) 
         place += place & -place
 
 
-def _centre(chain: list[tuple[int, int]], rows: int, columns: int) -> Integers:
-    """The middle of the band, straight between anchors; lonely anchors far off the line are smoothed away."""
+def _centre(chain: list[tuple[int, int]], size: tuple[int, int], leap: int) -> Integers:
+    """The middle of the band: straight between anchors, from corner to corner, no step longer than a leap.
+
+    Where English text without counterpart is longer than a leap, the band arrives there some rows too early.
+    """
+    rows, columns = size
     points = [(0, 0), *chain, (rows, columns)]
     line = np.interp(np.arange(rows + 1), [row for row, _ in points], [column for _, column in points])
-    return np.rint(line).astype(np.int64)
+    line[0], line[-1] = 0, columns
+    slope = leap * np.arange(rows + 1)
+    early = np.maximum.accumulate((line - slope)[::-1])[::-1] + slope
+    early[0] = 0
+    return np.rint(early).astype(np.int64)

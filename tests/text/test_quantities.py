@@ -141,9 +141,9 @@ ANY = st.text(
     max_size=60,
 )
 PIECES = (
-    "a an one two twenty hundred thousand million third half quarter quarters first and of in to from per cent "
-    "percent points May June 5 21 2018 1,234 3.5 th st , . - $ £ yuan km square meters hour times IV Level Q1 "
-    "a.m. noon year the out /"
+    "a an one two twenty hundred thousand million third half quarter quarters first and of in to from per "
+    "cent percent points May June 5 21 2018 1,234 3.5 th st , . - $ £ yuan km square meters hour times IV "
+    "Level Q1 a.m. noon year the out /"
 )
 WORDS = st.lists(
     st.sampled_from(PIECES.split(" ")),

@@ -8,6 +8,7 @@ import os
 import random
 import re
 import time
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -75,6 +76,19 @@ def test_the_gold_beads_have_no_finding():
 )
 def test_equal_values_have_no_finding(zh, en):
     assert compare_texts(zh, en).clean
+
+
+PAIRS = tomllib.loads((Path(__file__).parent / "value_pairs.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("pair", PAIRS["equal"])
+def test_pairs_that_are_right_have_no_finding(pair):
+    assert compare_texts(*pair.split("|")).clean
+
+
+@pytest.mark.parametrize("pair", PAIRS["unequal"])
+def test_pairs_that_are_wrong_have_a_finding(pair):
+    assert not compare_texts(*pair.split("|")).clean
 
 
 def test_what_is_wrong_is_told_apart():
@@ -165,7 +179,8 @@ def _allowed(value, year, slip):
 
 def test_planted_slips_are_found():
     rng = random.Random(20181121)  # noqa: S311 - slips by seed
-    planted, caught = Counter(), Counter()
+    planted: Counter[str] = Counter()
+    caught: Counter[str] = Counter()
     for zh, en, year in gold_beads():
         for value in find_values(en, "en"):
             if value.kind in {Kind.LABEL, Kind.CODE, Kind.WEEKDAY}:

@@ -126,4 +126,5 @@ def chinese_time(folded: str, start: int) -> tuple[int, int, bool, int] | None:
         return None
     if extra == 12 and hour < 12:
         hour += 12
-    return hour * 60 + minute, found.end(), extra >= 0 or hour > 12 or hour == 0, length
+    certain = extra >= 0 or hour > 12 or hour == 0 or "时" in found.group()
+    return hour * 60 + minute, found.end(), certain, length

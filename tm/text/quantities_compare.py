@@ -225,10 +225,26 @@ def _without_excuses(
         en_left = [value for value in en_left if value.date != (0, 1, 0)]
     if any(value.unit == "reference" and value.strength is Strength.TRACE for value in zh):
         en_left = [value for value in en_left if value.unit != "reference"]
+    planned = {year for value in zh if value.unit == "plan" for year in _plan_years(int(value.amount))}
+    en_left = [value for value in en_left if not (value.kind is Kind.DATE and value.date[0] in planned)]
+    years = {value.date[0] for value in en if value.kind is Kind.DATE}
+    zh_left = [value for value in zh_left if not (value.unit == "plan" and _spans_plan(value, years))]
     converted_zh, converted_en = _conversions(zh), _conversions(en)
     en_left = [value for value in en_left if value.start not in converted_en]
     zh_left = [value for value in zh_left if value.start not in converted_zh]
     return zh_left, en_left
+
+
+def _plan_years(number: int) -> range:
+    """The years of a Five-Year Plan: the 14th is 2021 to 2025."""
+    first = 2021 + 5 * (number - 14)
+    return range(first, first + 5)
+
+
+def _spans_plan(value: Value, years: set[int]) -> bool:
+    """Whether the first and last year of a plan stand for its number."""
+    span = _plan_years(int(value.amount))
+    return span[0] in years and span[-1] in years
 
 
 def _conversions(values: Sequence[Value]) -> frozenset[int]:
@@ -287,18 +303,23 @@ def _best_pairs(zh: list[Value], en: list[Value], *, least: int = 1) -> list[tup
 
 def affinity(zh: Value, en: Value) -> int:
     """How likely one value was meant to be the other: 0 not at all, 4 the same figure in another unit."""
-    weak = min(zh.strength, en.strength) < Strength.LIKELY
-    if weak and (zh.kind is not en.kind or max(zh.strength, en.strength) < Strength.LIKELY):
-        return 0
-    if zh.figure == en.figure and zh.figure not in {0, 1} and not weak and zh.kind is not Kind.DATE:
+    strengths = sorted((zh.strength, en.strength))
+    if strengths[0] < Strength.LIKELY:
+        return _weak_affinity(zh, en) if strengths[1] >= Strength.LIKELY else 0
+    if zh.figure == en.figure and zh.figure not in {0, 1} and zh.kind is not Kind.DATE:
         return 4
     if zh.kind is not en.kind:
-        return 1 if {zh.kind, en.kind} <= _PLAIN_OR_SO and not weak else 0
-    if zh.kind is Kind.CODE:
-        return 0
-    if not compatible_unit(zh, en):
-        return 1 if not weak else 0
+        return 1 if {zh.kind, en.kind} <= _PLAIN_OR_SO else 0
+    if zh.kind is Kind.CODE or not compatible_unit(zh, en):
+        return int(zh.kind is not Kind.CODE)
     return 3 if _power_of_ten(zh.amount, en.amount) else 2
+
+
+def _weak_affinity(zh: Value, en: Value) -> int:
+    """The same where one of the two may be paraphrased: only numbers of one kind are held to be one slip."""
+    if {zh.kind, en.kind} == {Kind.COUNT, Kind.MULTIPLE}:
+        return 1
+    return 2 if zh.kind is en.kind and zh.kind is not Kind.CODE and compatible_unit(zh, en) else 0
 
 
 _PLAIN_OR_SO = frozenset({Kind.COUNT, Kind.ORDINAL, Kind.MEASURE, Kind.MONEY, Kind.DURATION})

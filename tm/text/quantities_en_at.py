@@ -60,7 +60,7 @@ def strength(scan: At, phrase: Phrase) -> Strength:
         "thousands",
         "millions",
     }
-    if amount == 2 or many:
+    if amount == 2 or many or scan.word(phrase.after - 1) == "dozen":
         return Strength.SOFT
     return Strength.LIKELY if amount <= 10 or amount in {12, 100, 1000} else Strength.FIRM
 

@@ -75,7 +75,7 @@ def quarter_code(scan: At) -> Value | None:
 def code(scan: At) -> Value | None:
     """A figure that is part of a name: 5G, A380, COVID-19."""
     token, folded = scan.token, scan.folded
-    before = folded[: token.start]
+    before = folded[max(0, token.start - 4) : token.start]
     glued = before[-1:].isalpha()
     named = before[-1:] == "-" and before[-2:-1].isalpha() and not _prefix(scan)
     after = scan.word(scan.index + 1) if scan.gap(scan.index + 1) == "" else ""

@@ -74,6 +74,8 @@ def percent(scan: At, phrase: Phrase, value: Value) -> Value | None:
             until(scan, ratio, scan.tokens[place].end),
             written=scan.text[value.end : scan.tokens[place].end].strip(),
         )
+    if [scan.word(place + step) for step in range(4)] == ["of", "a", "percentage", "point"]:
+        return replace(until(scan, value, scan.tokens[place + 3].end), kind=Kind.POINT, written="points")
     if word in {"percentage", "basis"} and scan.word(place + 1) in {"point", "points"}:
         factor = Fraction(1, 100) if word == "basis" else ONE
         point = replace(value, kind=Kind.POINT, amount=value.amount * factor, written="points")

@@ -16,6 +16,7 @@ _YUAN = frozenset({"CNY", "TWD", "HKD", "MOP"})
 _DOLLARS = frozenset({"USD", "TWD", "HKD", "AUD", "CAD", "SGD", "NZD"})
 _PERCENT = Fraction(1, 100)
 _PRECISE = 1000
+_COARSEST = Fraction(1, 20)
 
 
 def same(zh: Value, en: Value) -> bool:
@@ -50,7 +51,7 @@ def close(one: Value, other: Value) -> bool:
         return True
     if one.amount * other.figure == other.amount * one.figure:
         return False
-    allowed = max(one.step, other.step) / 2
+    allowed = min(max(one.step, other.step) / 2, abs(one.amount) * _COARSEST)
     precise = min(abs(one.amount / one.step), abs(other.amount / other.step)) >= _PRECISE
     if not precise:
         allowed = max(allowed, abs(one.amount) * _PERCENT)
@@ -154,6 +155,11 @@ def _decade_and(decade: Value, other: Value) -> bool:
     return other.kind in _PLAIN and decade.amount == other.amount
 
 
+def _money_and(money: Value, other: Value) -> bool:
+    """A hundred-billion-yuan industry is 千亿级产业, without the 元."""
+    return other.kind is Kind.COUNT and money.amount == other.amount and other.text[-1:] in {"万", "亿"}
+
+
 def _measure_and(measure: Value, other: Value) -> bool:
     return other.kind in _PLAIN and measure.figure == other.figure
 
@@ -198,6 +204,7 @@ _ACROSS: dict[Kind, Callable[[Value, Value], bool]] = {
     Kind.POINT: _point_and,
     Kind.TIME: _time_and,
     Kind.DECADE: _decade_and,
+    Kind.MONEY: _money_and,
     Kind.DURATION: _measure_and,
     Kind.MEASURE: _measure_and,
 }

@@ -22,6 +22,7 @@ __all__ = [
     "COUNTERS",
     "ENGLISH",
     "ENGLISH_MONEY_BEFORE",
+    "HOLIDAYS",
     "LONGER_UNITS",
     "MULTIPLES",
     "NATIONS",
@@ -99,7 +100,7 @@ LONGER_UNITS: frozenset[str] = frozenset(_TABLE["zh"]["words"]["longer_units"])
 AFTER_TENTH: frozenset[str] = frozenset(_TABLE["zh"]["words"]["after_tenth"])
 NATIONS: dict[str, str] = _TABLE["en"]["nations"]
 _WORDS: dict[str, Any] = _TABLE["en"]["words"]
-MULTIPLES: dict[str, int] = _WORDS["multiples"]
+MULTIPLES: dict[str, float] = _WORDS["multiples"]
 TRACES: dict[str, int] = _WORDS["traces"]
 SPANS: dict[str, int] = _WORDS["spans"]
 RANKS: frozenset[str] = frozenset(_WORDS["ranks"])
@@ -109,3 +110,6 @@ ADJECTIVES: frozenset[str] = frozenset(_WORDS["adjectives"])
 PREFIXES: frozenset[str] = frozenset(_WORDS["prefixes"])
 AMBIGUOUS_MONTHS: frozenset[str] = frozenset(_WORDS["ambiguous_months"])
 BEFORE_MONTH: frozenset[str] = frozenset(_WORDS["before_month"])
+HOLIDAYS: dict[str, tuple[int, int]] = {
+    name: (month, day) for name, (month, day) in _TABLE["zh"]["holidays"].items()
+}

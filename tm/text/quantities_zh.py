@@ -12,7 +12,7 @@ from tm.text.numbers import Kind, Strength, Value
 from tm.text.numbers_en import roman_number
 from tm.text.numbers_zh import fold_digits, is_traditional, read_chinese, run_pattern
 from tm.text.quantities_zh_dates import date, decade, period, time
-from tm.text.quantities_zh_names import annex, code, label, ordinal, phrase, plan
+from tm.text.quantities_zh_names import annex, code, dotted, label, ordinal, phrase, plan
 from tm.text.quantities_zh_ranges import hedged, propagated
 from tm.text.quantities_zh_ratios import fraction, slash, tenths
 from tm.text.quantities_zh_run import ONE, Run
@@ -84,17 +84,40 @@ def _numerals(text: str, folded: str, pattern: re.Pattern[str]) -> Iterator[Valu
     while found := pattern.search(folded, place):
         end = _run_end(folded, found.start(), found.end())
         scan = Run(text, folded, found.start(), end, read_chinese(folded[found.start() : end]))
-        value = _read(scan)
+        value = _read(scan) if scan.figure or plan(scan) else phrase(scan) or _either(scan)
         place = max(end, value.end if value else 0)
         if value is not None:
             yield hedged(value, folded)
 
 
+_PAIRS = re.compile("(?:一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九)")
+
+
+def _either(scan: Run) -> Value | None:
+    """Two numbers in one: 两三天 is two or three days, 三四十 thirty or forty."""
+    pair = _PAIRS.search(scan.run)
+    if pair is None:
+        return None
+    both = [read_chinese(scan.run[: pair.start()] + digit + scan.run[pair.end() :]) for digit in pair.group()]
+    if both[0] is None or both[1] is None or not both[0].amount:
+        return None
+    value = _read(replace(scan, figure=both[0]))
+    if value is None or value.kind is Kind.DATE:
+        return None
+    other = value.amount * both[1].amount / both[0].amount
+    return replace(value, others=(other,), approximate=True, strength=min(value.strength, Strength.SOFT))
+
+
 _SEAM = re.compile(r"[一二两三四五六七八九](?=\d)")
 
 
+_THOUSANDS = frozenset("瓦克米伏赫")
+
+
 def _run_end(folded: str, start: int, end: int) -> int:
-    """Where a number ends that another follows without a gap: 周四14:00."""
+    """Where a number ends that goes on in another or in a unit: 周四14:00, 1600万千瓦."""
+    if folded[end - 1] == "千" and folded[end : end + 1] in _THOUSANDS and folded[end - 2] in "万亿":
+        return end - 1
     seam = _SEAM.search(folded, start, end)
     return seam.end() if seam and seam.end() < end else end
 
@@ -115,7 +138,7 @@ _HAN_READERS: tuple[_Reader, ...] = (
 
 
 _FIGURE_READERS: tuple[_Reader, ...] = (
-    slash, code, label, date, decade, time, fraction, period, ordinal, tenths, quantity, bare,
+    slash, dotted, code, label, date, decade, time, fraction, period, ordinal, tenths, quantity, bare,
 )  # fmt: skip
 
 

@@ -53,23 +53,33 @@ def propagated(values: list[Value], folded: str) -> list[Value]:
 
 
 def _shared(left: Value, right: Value, folded: str) -> tuple[Value, Value]:
-    start, end = left, right
+    """Both ends of a range or list, each with what only the other one writes."""
     if left.kind is Kind.DATE and right.kind is Kind.DATE:
-        year, month, _ = left.date
-        mine = right.date
-        if mine[2] and not mine[1] and month:
-            end = replace(right, date=(mine[0] or year, month, mine[2]))
-        return start, end
-    if left.kind is not Kind.COUNT or left.strength is Strength.TRACE:
-        return start, end
-    years = _years(left, right, folded)
-    if years is not None:
-        return years
+        return left, _month_of(left, right)
+    if left.kind is not Kind.COUNT:
+        return left, right
+    if right.kind is Kind.PERIOD and right.unit == "quarter" and left.amount == 1:
+        return replace(left, strength=Strength.TRACE), replace(right, unit="quarters")
+    if left.strength is Strength.TRACE:
+        return left, right
+    return _years(left, right, folded) or (_like_right(left, right, folded), right)
+
+
+def _month_of(left: Value, right: Value) -> Value:
+    """The second date with the month of the first: 6月26日至28日."""
+    year, month, day = right.date
+    if not day or month or not left.date[1]:
+        return right
+    return replace(right, date=(year or left.date[0], left.date[1], day))
+
+
+def _like_right(left: Value, right: Value, folded: str) -> Value:
+    """The left number as what the right one is."""
     if right.kind is Kind.DATE:
-        return _dated_left(left, right), end
-    if right.kind in _SHARED_KINDS and left.written == "":
-        return _measured_left(left, right, folded), end
-    return start, end
+        return _dated_left(left, right)
+    if right.kind in _SHARED_KINDS and not left.written:
+        return _measured_left(left, right, folded)
+    return left
 
 
 _SHARED_KINDS = frozenset(

@@ -75,6 +75,8 @@ def percent(scan: Run, sign: str) -> Value:
     below = 100 if sign == "%" else 1000
     figure = scan.figure or Figure(amount=ONE, step=ONE)
     value = scan.value(Kind.RATIO, figure.amount / below, end=scan.after + 1)
+    if figure.amount == below:
+        value = replace(value, strength=Strength.SOFT)
     return replace(value, step=figure.step / below, written=sign)
 
 

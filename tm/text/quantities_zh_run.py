@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tm.text.numbers import Figure, Kind, Strength, Value
 
-__all__ = ["HAN_DIGITS", "ONE", "Run", "sums_up", "trace", "vague"]
+__all__ = ["HAN_DIGITS", "ONE", "Run", "in_place", "sums_up", "trace", "vague"]
 
 ONE = Fraction(1)
 
@@ -84,3 +84,13 @@ def sums_up(scan: Run) -> bool:
     clause = re.split("[，。；：]", scan.folded[max(0, scan.start - 120) : scan.start])[-1]
     listed = clause.count("、") + len(re.findall("[和与及]", clause[-12:]))
     return clause.count("、") > 0 and listed + 1 >= scan.figure.amount
+
+
+_PLACES = frozenset("县区市镇乡村街路桥坪坝湾沟山寺")
+_COUNT_PLACES = frozenset("个大座条类批级家处片些")
+
+
+def in_place(scan: Run, end: int) -> bool:
+    """Whether a small numeral, up to `end` with its counter, begins the name of a place: 三台县, 七里坪."""
+    small = scan.han and scan.figure is not None and scan.figure.amount <= 10
+    return small and scan.folded[end : end + 1] in _PLACES and scan.folded[end - 1] not in _COUNT_PLACES

@@ -18,7 +18,7 @@ from tm.text.quantities_units import (
     Measure,
 )
 from tm.text.quantities_zh_ratios import multiple, percent, point, with_decimals
-from tm.text.quantities_zh_run import ONE, Run, sums_up, vague
+from tm.text.quantities_zh_run import ONE, Run, in_place, sums_up, vague
 
 __all__ = ["bare", "counted", "decimal", "measure", "quantity"]
 
@@ -79,7 +79,7 @@ def quantity(scan: Run) -> Value | None:
     )
     end += bool(halves)
     value = scan.value(unit.kind, (scan.figure.amount + halves) * unit.factor, end=end)
-    weak = scan.figure.amount == 1 or vague(scan)
+    weak = scan.figure.amount == 1 or scan.folded[end : end + 1] == "级" or in_place(scan, end) or vague(scan)
     before = _currency_before(scan)
     return replace(
         value,
@@ -127,6 +127,7 @@ def counted(scan: Run) -> Value | None:
         or scan.before(1) in _QUOTES
         or vague(scan)
         or sums_up(scan)
+        or in_place(scan, place + 1)
         or scan.folded[place] == "等"
         or scan.run in ("千万", "百万", "万", "亿", "千", "百")
     )

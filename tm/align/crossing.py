@@ -12,7 +12,7 @@ from tm.align.gains import token_gains
 __all__ = ["crossing_pairs"]
 
 _NEAR = 12
-_ENOUGH = 0.55
+_ENOUGH = 0.9
 _FEWEST = 4
 
 

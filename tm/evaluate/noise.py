@@ -79,10 +79,10 @@ def noise(document: Alignment, seed: int, level: Level = MODERATE) -> Alignment:
     zh_para, en_para = _paragraphs(document)
     zh = list(_worse(chance, (document.zh, zh_para), (level.zh_paragraphs, level), _ZH_LINES))
     en = list(_worse(chance, (document.en, en_para), (level.en_paragraphs, level), _EN_LINES))
-    footer = chance.choice(("both", "zh", "en"))
+    footer = chance.choice(("both", "zh", "en")) if not _has_footer(document) else "none"
     joined = (
-        _append(zh, _ZH_FOOTER if footer != "en" else ()),
-        _append(en, _EN_FOOTER if footer != "zh" else ()),
+        _append(zh, _ZH_FOOTER if footer in {"both", "zh"} else ()),
+        _append(en, _EN_FOOTER if footer in {"both", "en"} else ()),
     )
     beads = list(_renumbered(document.beads, zh, en))
     if footer == "both":

@@ -66,7 +66,7 @@ def quarter_code(scan: At) -> Value | None:
     if scan.token.word not in {"q", "h"} or scan.gap(scan.index + 1) != "":
         return None
     number = scan.word(scan.index + 1)
-    if number not in {"1", "2", "3", "4"}:
+    if number not in {"1", "2", "3", "4"} or scan.gap(scan.index + 2) == "":
         return None
     value = scan.value(Kind.PERIOD, Fraction(number), scan.tokens[scan.index + 1].end)
     return replace(value, unit="quarter" if scan.token.word == "q" else "half")

@@ -96,6 +96,20 @@ def test_a_unit_of_a_megabyte_is_checked():
     assert check([long], TERMS, select=["T", "S", "P", "O", "C"]) == []
 
 
+def test_a_megabyte_of_near_misses_takes_no_quadratic_time():
+    terms = TermBase.from_rows(
+        [
+            {"concept": "a", "zh": "补短板", "en": "shore up weak links", "pos": "verb"},
+            {"concept": "b", "zh": "四大片区", "en": "area"},
+            {"concept": "b", "zh": "四大片区", "en": "big area", "status": "forbidden"},
+        ]
+    )
+    long = unit(
+        "补短板" + "四大片区" * 100_000, "Shore. Up. Weak. Links. " * 30_000 + "area, big area; " * 30_000
+    )
+    assert {f.rule for f in check([long], terms, select=["T"])} == {"T101", "T102"}
+
+
 @settings(deadline=None, max_examples=150)
 @given(
     st.lists(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from tm.checks.rule import Context
 from tm.model import Concept, Severity, Term, TermStatus, Unit
@@ -103,8 +105,8 @@ def _settle(found: list[Rendering]) -> None:
     """
     good = [use for rendering in found for use in rendering.approved]
     for rendering in found:
-        rendering.wrong = _longest([use for use in rendering.wrong if not _inside(use, good)])
-        rendering.approved = [use for use in rendering.approved if not _inside(use, rendering.wrong)]
+        rendering.wrong = _longest(_outside(rendering.wrong, good))
+        rendering.approved = _outside(rendering.approved, rendering.wrong)
         if len(rendering.hits) <= len(_longest(rendering.approved)):
             rendering.wrong = [use for use in rendering.wrong if _means_nothing_else(use.term)]
 
@@ -128,17 +130,27 @@ def _uses(concepts: tuple[Concept, ...], statuses: tuple[TermStatus, ...], text:
     return [Use(term, *span) for term in terms for span in spans(term, text)]
 
 
-def _inside(use: Use, others: Iterable[Use]) -> bool:
-    return any(other.start <= use.start and use.end <= other.end for other in others)
+def _outside(uses: list[Use], others: Iterable[Use]) -> list[Use]:
+    """The uses that lie in none of the others."""
+    order = sorted((other.start, other.end) for other in others)
+    starts = [start for start, _end in order]
+    furthest = list(accumulate((end for _start, end in order), max, initial=-1))
+    return [use for use in uses if furthest[bisect_right(starts, use.start)] < use.end]
 
 
 def _longest(uses: list[Use]) -> list[Use]:
     """The uses without those that overlap a longer or earlier one."""
     kept: list[Use] = []
     for use in sorted(uses, key=lambda use: (use.start - use.end, use.start)):
-        if all(use.end <= other.start or other.end <= use.start for other in kept):
-            kept.append(use)
-    return sorted(kept, key=lambda use: use.start)
+        at = bisect_right(kept, use.start, key=_start)
+        before = at == 0 or kept[at - 1].end <= use.start
+        if before and (at == len(kept) or use.end <= kept[at].start):
+            kept.insert(at, use)
+    return kept
+
+
+def _start(use: Use) -> int:
+    return use.start
 
 
 def _means_nothing_else(term: Term) -> bool:

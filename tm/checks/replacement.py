@@ -20,6 +20,9 @@ __all__ = ["replacement"]
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _VOWEL_SOUND = re.compile(r"(?i:[aeio]|u(?!n[ai]|s[ae]|t[ie])|h(?:our|onest|onou?r))|[FHLMNRSX](?=[A-Z])")
 
+_BEFORE = 24
+"""How many characters before a stretch can matter: an article, the end of a sentence."""
+
 
 def replacement(text: str, use: Use, concept: Concept) -> str | None:
     """What to write instead of a wrong rendering; None when no one form is certain to fit.
@@ -32,9 +35,10 @@ def replacement(text: str, use: Use, concept: Concept) -> str | None:
     term = next(iter(preferred.values()))
     found = text[use.start : use.end]
     shaped = _numbered(found, use.term, term)
-    if shaped is None or not _article_fits(text[: use.start], found, shaped):
+    before = text[max(0, use.start - _BEFORE) : use.start]
+    if shaped is None or not _article_fits(before, found, shaped):
         return None
-    return _capitalised(found, shaped, term, opens=_opens_sentence(text, use.start))
+    return _capitalised(found, shaped, term, opens=_opens_sentence(before))
 
 
 def _numbered(found: str, wrong: Term, right: Term) -> str | None:
@@ -109,9 +113,9 @@ def _title(word: str) -> str:
     return word if is_function_word(word) else word[:1].upper() + word[1:]
 
 
-def _opens_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" “\"'‘")
-    return not before or before[-1] in ".!?:\n"
+def _opens_sentence(before: str) -> bool:
+    last = before.rstrip(" “\"'‘")
+    return not last or last[-1] in ".!?:\n"
 
 
 def _article_fits(before: str, found: str, shaped: str) -> bool:

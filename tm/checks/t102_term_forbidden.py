@@ -32,20 +32,20 @@ def term_forbidden(unit: Unit, context: Context) -> Iterator[Problem]:
         yield from wrong_alone(unit, context, TermStatus.FORBIDDEN)
         return
     for rendering in renderings(unit, context):
-        for use in rendering.wrong:
-            if use.term.status is TermStatus.FORBIDDEN:
-                yield Problem(
-                    "target",
-                    use.start,
-                    use.end,
-                    _("“{found}” is forbidden for “{term}”; write “{preferred}”").format(
-                        found=unit.target.text[use.start : use.end],
-                        term=rendering.hits[0].term.text,
-                        preferred=rendering.preferred.text,
-                    ),
+        forbidden = [use for use in rendering.wrong if use.term.status is TermStatus.FORBIDDEN]
+        for use in forbidden[:1]:
+            yield Problem(
+                "target",
+                use.start,
+                use.end,
+                _("“{found}” is forbidden for “{term}”; write “{preferred}”").format(
+                    found=unit.target.text[use.start : use.end],
                     term=rendering.hits[0].term.text,
-                    suggestion=rendering.preferred.text,
-                    fix=replacement(unit.target.text, use, rendering.concept),
-                    severity=severity_of(rendering.concept, use.term),
-                    key=rendering.concept.id,
-                )
+                    preferred=rendering.preferred.text,
+                ),
+                term=rendering.hits[0].term.text,
+                suggestion=rendering.preferred.text,
+                fix=replacement(unit.target.text, use, rendering.concept),
+                severity=severity_of(rendering.concept, use.term),
+                key=rendering.concept.id,
+            )

@@ -31,7 +31,7 @@ def term_deprecated(unit: Unit, context: Context) -> Iterator[Problem]:
     for rendering in renderings(unit, context):
         if any(use.term.status is TermStatus.FORBIDDEN for use in rendering.wrong):
             continue
-        for use in rendering.wrong:
+        for use in rendering.wrong[:1]:
             yield Problem(
                 "target",
                 use.start,

@@ -7,6 +7,7 @@ social development"), or, for terms that are no names, with the same words in an
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -205,7 +206,8 @@ def _close(text: EnglishText, places: list[list[int]], at: int, reach: int) -> b
     """True when every word has a place of its own near this one, with no full break in between."""
     taken = {at}
     for options in places[1:]:
-        near = [p for p in options if p not in taken and abs(p - at) <= reach and _unbroken(text, at, p)]
+        window = options[bisect_left(options, at - reach) : bisect_right(options, at + reach)]
+        near = [place for place in window if place not in taken and _unbroken(text, at, place)]
         if not near:
             return False
         taken.add(min(near, key=lambda p: abs(p - at)))

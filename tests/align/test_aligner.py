@@ -148,6 +148,16 @@ def test_locked_beads_that_cannot_be_are_refused(locked, message):
         Document(zh=("一", "二"), en=("a", "b"), locked=tuple(locked))
 
 
+@pytest.mark.parametrize(
+    ("sides", "message"),
+    [(("en", "zh"), "the Chinese side is not Chinese"), (("zh", "zh"), "the English side is Chinese")],
+)
+def test_swapped_sides_and_one_language_twice_are_refused(sides, message):
+    document = gold(LONG)
+    with pytest.raises(InputError, match=message):
+        Document(zh=tuple(document[sides[0]]), en=tuple(document[sides[1]]))
+
+
 def test_paragraph_numbers_must_fit_the_segments():
     with pytest.raises(InputError, match="3 paragraph numbers for 2 segments"):
         Document(zh=("一", "二"), en=("a",), zh_para=(0, 1, 2))

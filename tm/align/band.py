@@ -13,7 +13,7 @@ __all__ = ["Band", "find_band"]
 
 Integers = npt.NDArray[np.int64]
 
-_ALL = 360_000
+_ALL = 60_000
 _MOST_CELLS = 3_000_000
 _SHORTEST_LEAP = 200
 _HALF_WIDTH = 60

@@ -10,8 +10,13 @@ from gettext import gettext as _
 from tm.errors import InputError
 from tm.model import Bead
 from tm.text.folding import to_simplified
+from tm.text.scripts import han_share
 
 __all__ = ["Alignment", "Document"]
+
+_ENOUGH_TEXT = 80
+_LEAST_HAN = 0.05
+_MOST_HAN = 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +36,7 @@ class Document:
         _check_paragraphs(self.zh, self.zh_para)
         _check_paragraphs(self.en, self.en_para)
         _check_locked(self)
+        _check_languages(self)
 
     @cached_property
     def simplified(self) -> tuple[str, ...]:
@@ -60,6 +66,19 @@ def _check_paragraphs(segments: Sequence[str], paragraphs: Sequence[int] | None)
                 paragraphs=len(paragraphs), segments=len(segments)
             ),
             hint=_("Give one paragraph number a segment, or none at all."),
+        )
+
+
+def _check_languages(document: Document) -> None:
+    """Refuses sides that are plainly swapped or in one language; short texts pass."""
+    zh, en = "".join(document.zh), "".join(document.en)
+    if len(zh) >= _ENOUGH_TEXT and han_share(zh) < _LEAST_HAN and any(map(str.isalpha, zh)):
+        raise InputError(
+            _("the Chinese side is not Chinese"), hint=_("Give the Chinese text first, then the English one.")
+        )
+    if len(en) >= _ENOUGH_TEXT and han_share(en) > _MOST_HAN:
+        raise InputError(
+            _("the English side is Chinese"), hint=_("Give the Chinese text first, then the English one.")
         )
 
 

@@ -37,9 +37,12 @@ def gains(source: Side, target: Side, block: Block, depth: int) -> Floats:
     kinds, columns = _kinds_of(target, left, right)
     mass = _mass(source, (first, end), kinds, len(target.background))
     sizes = source.bag.sizes[first:end].astype(np.float32)
-    counts = _counts(target, (left, right), (kinds, columns))
+    weights = target.weights[kinds][columns]
+    filled, starts = _filled(target, left, right)
     chance = target.background[kinds]
-    found = np.empty((depth, last - first, right - left), np.float32)
+    found = np.zeros((depth, last - first, right - left), np.float32)
+    if not len(starts):
+        return found
     span_mass, span_size = np.zeros_like(mass), np.zeros_like(sizes)
     for length in range(depth):
         if length >= end - first:
@@ -49,7 +52,8 @@ def gains(source: Side, target: Side, block: Block, depth: int) -> Floats:
         span_size[: end - first - length] += sizes[length:]
         rows = slice(0, last - first)
         share = span_mass[rows] / np.maximum(span_size[rows], 1.0)[:, None]
-        found[length] = np.log((1 - TRUST) + TRUST * share / chance) @ counts
+        by_token = np.log((1 - TRUST) + TRUST * share / chance)[:, columns] * weights
+        found[length][:, filled] = np.add.reduceat(by_token, starts, axis=1)
     return found
 
 
@@ -81,11 +85,7 @@ def _mass(source: Side, rows: tuple[int, int], kinds: Integers, total: int) -> F
     return np.bincount(keys, values[known], minlength=shape[0] * shape[1]).reshape(shape).astype(np.float32)
 
 
-def _counts(side: Side, stretch: tuple[int, int], tokens: tuple[Integers, Integers]) -> Floats:
-    """Weighted occurrences, shape (token kinds, segments)."""
-    kinds, places = tokens
-    left, right = stretch
-    keys = places * (right - left) + side.bag.owners(left, right)
-    weights = side.weights[kinds][places]
-    shape = len(kinds), right - left
-    return np.bincount(keys, weights, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float32)
+def _filled(side: Side, left: int, right: int) -> tuple[Integers, Integers]:
+    """The segments of a stretch that have tokens, and where the tokens of each begin."""
+    filled = np.flatnonzero(side.bag.sizes[left:right])
+    return filled, (side.bag.starts[left:right] - side.bag.starts[left])[filled]

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tm.align.document import Document
 
-__all__ = ["Cue", "Link", "Tokens"]
+__all__ = ["Cue", "Link", "Tokens", "same"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,7 @@
 """Translation memory, term checks and leveraged drafts for Chinese-English releases.
 
 The promised names are those of `__all__`; they are imported when first used, so that `import tm` is
-cheap. Nothing inside the package imports from here. `tm.align` and `tm.leverage` are packages that can be
-called like the functions of the same names in them.
+cheap. Nothing inside the package imports from here.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from tm.version import __version__
 
 if TYPE_CHECKING:
-    from tm.align import Alignment, align
+    from tm.alignment import Alignment, align
     from tm.checks.runner import check
     from tm.errors import TMError
     from tm.matching.index import Hit, MatchIndex
@@ -46,7 +45,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Alignment": "tm.align",
+    "Alignment": "tm.alignment",
+    "align": "tm.alignment",
+    "leverage": "tm.project.library",
     "Bead": "tm.model",
     "Concept": "tm.model",
     "Finding": "tm.model",
@@ -64,12 +65,9 @@ _HOMES = {
     "read": "tm.project.library",
     "write": "tm.project.library",
 }
-_CALLABLE_PACKAGES = ("align", "leverage")
 
 
 def __getattr__(name: str) -> object:
-    if name in _CALLABLE_PACKAGES:
-        return import_module(f"tm.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'tm' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from tm.align import Alignment, Document, align_batch
+from tm.alignment import Alignment, Document, align_batch
 from tm.evaluate.alignment import score_alignment, without_crossing
 from tm.evaluate.noise import HEAVY, MODERATE, noise
 from tm.model import Bead, Concept
@@ -44,7 +44,7 @@ _COLD = """
 import json, sys, time
 from pathlib import Path
 began = time.perf_counter()
-from tm.align import align
+from tm.alignment import align
 gold = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 align(gold["zh"], gold["en"], zh_para=gold["zh_para"], en_para=gold["en_para"], cache=Path(sys.argv[2]))
 segments = len(gold["zh"]) + len(gold["en"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tm.align import Alignment, Document, align_batch
+from tm.alignment import Alignment, Document, align_batch
 from tm.evaluate.alignment import score_alignment, without_crossing
 from tm.evaluate.noise import HEAVY, MODERATE, noise
 from tm.model import Bead

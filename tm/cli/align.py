@@ -8,7 +8,7 @@ from gettext import gettext as _
 
 import click
 
-from tm.align import Alignment
+from tm.alignment import Alignment
 from tm.cli.base import command, option
 from tm.cli.options import json_option
 from tm.cli.output import binary_input, note, print_json, print_text, table, warn, write_result

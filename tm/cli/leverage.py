@@ -15,10 +15,10 @@ from tm.cli.findings import findings_text, reached
 from tm.cli.options import fail_on_option, source_options
 from tm.cli.output import binary_input, note, print_json, print_text, progress, write_result
 from tm.cli.projects import project_option
+from tm.drafting import draft_units
 from tm.errors import ConfigError
 from tm.formats.draft_json import leverage_json
 from tm.formats.registry import format_for
-from tm.leverage import draft_units
 from tm.model import DraftDocument, Finding
 from tm.project.drafting import Sources, draft_text, read_segments
 from tm.project.folder import Project

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tm.align import Alignment
+from tm.alignment import Alignment
 from tm.model import Bead
 
 __all__ = ["HEAVY", "MODERATE", "Level", "noise"]

@@ -12,12 +12,12 @@ from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 
-from tm.align import align_batch
+from tm.alignment import align_batch
+from tm.drafting import leverage
+from tm.drafting.analysis import BANDS
 from tm.errors import ConfigError
 from tm.evaluate.alignment import score_alignment, without_crossing
 from tm.evaluate.drafts import Judged, score_bands
-from tm.leverage import leverage
-from tm.leverage.analysis import BANDS
 from tm.matching.lookup import Lookup
 from tm.model import Draft, MatchKind, Score
 from tm.project.corpus import PairedRelease, load_pair

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 
-from tm.align import Alignment, align
+from tm.alignment import Alignment, align
 from tm.model import Header, Memory
 from tm.project.build import bead_units
 from tm.project.drafting import term_base

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from tm.align import align_batch
+from tm.alignment import align_batch
 from tm.formats import tmx
 from tm.formats.links import segment_ids
 from tm.formats.release import TEXTS

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tm.align.document import Document
+from tm.alignment.document import Document
 from tm.formats import links as link_format
 from tm.formats.links import Links
 from tm.formats.release import TEXTS, read_release

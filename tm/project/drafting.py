@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
+from tm.drafting import LeverageOptions, analyse, leverage
 from tm.errors import ConfigError
-from tm.leverage import LeverageOptions, analyse, leverage
 from tm.matching.lookup import Lookup
 from tm.matching.options import MatchOptions
 from tm.model import Analysis, DraftDocument

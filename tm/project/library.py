@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from tm.drafting import LeverageOptions
+from tm.drafting import leverage as leverage_segments
 from tm.formats.registry import format_for
-from tm.leverage import LeverageOptions
-from tm.leverage import leverage as leverage_segments
 from tm.matching.lookup import Lookup
 from tm.matching.options import MatchOptions
 from tm.model import DraftDocument, Memory
@@ -59,7 +59,7 @@ def read(path: Path | str) -> Memory:
 
 
 def write(memory: Memory, path: Path | str) -> None:
-    """Nothing; the file, in the format of its ending, holds the memory. It is replaced whole or not at all."""
+    """Nothing; the file, in the format of its ending, holds the memory, whole or as it was."""
     stream = io.BytesIO()
     format_for(str(path), "write").writer(memory, stream)
     write_bytes(Path(path), stream.getvalue())

@@ -1,0 +1,140 @@
+"""Leveraging: a first draft of a new document from everything that was translated before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tm.checks.runner import check
+from tm.drafting.analysis import LOWEST, analysed, best_scores, wanted
+from tm.drafting.options import LeverageOptions
+from tm.drafting.suggestions import suggested
+from tm.matching.lookup import Lookup, Progress, Wanted
+from tm.model import Analysis, Context, Draft, DraftDocument, Finding, Match, MatchKind, Place, Segment, Unit
+from tm.segment import PlacedSegment
+from tm.terms.base import TermBase
+
+__all__ = ["draft_units", "leverage", "segment_id"]
+
+_DEFAULT = LeverageOptions()
+_NOT_CHECKED = (MatchKind.NONE, MatchKind.TERMS)
+
+
+def leverage(
+    segments: Sequence[PlacedSegment],
+    lookup: Lookup,
+    *,
+    terms: TermBase | None = None,
+    options: LeverageOptions = _DEFAULT,
+    progress: Progress | None = None,
+) -> DraftDocument:
+    """The draft of one document: for each segment the best translation known, with where it came from.
+
+    A source that is repeated in the document gets the same translation again, unless its own neighbours
+    speak for another one. Findings of all checks are on the segments that have a translation.
+    """
+    sources = wanted(segments)
+    found = lookup.matches(sources, options.match, progress=progress)
+    valid = (terms or TermBase()).valid_on(options.date)
+    drafts = _consistent(
+        [
+            _draft(placed, context, matches, valid)
+            for placed, (_text, context), matches in zip(segments, sources, found, strict=True)
+        ]
+    )
+    return DraftDocument(
+        file=segments[0].place.file if segments else "",
+        source_lang=segments[0].segment.lang if segments else "zh-CN",
+        target_lang=options.target_lang,
+        drafts=_checked(drafts, terms or TermBase(), options),
+        analysis=_analysis(lookup, sources, found, options),
+    )
+
+
+def draft_units(document: DraftDocument) -> list[Unit]:
+    """The units that the checks see: segments with a translation, suggestions from terms alone left out."""
+    return _units(document.drafts, document.target_lang)
+
+
+def segment_id(place: Place) -> str:
+    """The id of a segment of a draft, by which a finished draft is put back in its place."""
+    return f"{place.paragraph + 1}-{place.index + 1}"
+
+
+def _draft(placed: PlacedSegment, context: Context, matches: Sequence[Match], terms: TermBase) -> Draft:
+    draft = Draft(segment=placed.segment, place=placed.place, context=context)
+    if matches:
+        return _with_matches(draft, matches)
+    target = suggested(placed.segment.text, terms)
+    return replace(draft, target=target, kind=MatchKind.TERMS) if target else draft
+
+
+def _with_matches(draft: Draft, matches: Sequence[Match]) -> Draft:
+    """The draft with the translation of the first of these matches."""
+    best = matches[0]
+    return replace(
+        draft,
+        target=best.unit.target.text,
+        kind=best.kind,
+        score=best.score,
+        word_score=best.word_score,
+        matches=tuple(matches),
+    )
+
+
+def _consistent(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, where a repeated source has the translation of its first occurrence.
+
+    A better match of its own, which only its neighbours can give it, is left alone.
+    """
+    first: dict[str, str] = {}
+    made = []
+    for draft in drafts:
+        target = first.setdefault(draft.segment.text, draft.target)
+        same = [match for match in draft.matches if match.unit.target.text == target]
+        if same and same[0].score == draft.score:
+            others = [match for match in draft.matches if match is not same[0]]
+            made.append(_with_matches(draft, [same[0], *others]))
+        else:
+            made.append(draft)
+    return made
+
+
+def _analysis(
+    lookup: Lookup,
+    sources: Sequence[Wanted],
+    found: Sequence[Sequence[Match]],
+    options: LeverageOptions,
+) -> Analysis:
+    """The analysis; what has no match at the threshold is looked up again down to the lowest band."""
+    scores = best_scores(found)
+    if options.match.threshold > LOWEST:
+        missing = [place for place, score in enumerate(scores) if not score]
+        lower = replace(options.match, threshold=LOWEST, limit=1)
+        again = best_scores(lookup.matches([sources[place] for place in missing], lower))
+        for place, score in zip(missing, again, strict=True):
+            scores[place] = score
+    return analysed([text for text, _context in sources], scores, options)
+
+
+def _checked(drafts: Sequence[Draft], terms: TermBase, options: LeverageOptions) -> tuple[Draft, ...]:
+    """The drafts with what the checks find in them, read as one document."""
+    units = _units(drafts, options.target_lang)
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in check(units, terms, date=options.date):
+        found[finding.unit_id].append(finding)
+    return tuple(replace(draft, findings=tuple(found[segment_id(draft.place)])) for draft in drafts)
+
+
+def _units(drafts: Iterable[Draft], target_lang: str) -> list[Unit]:
+    return [
+        Unit(
+            id=segment_id(draft.place),
+            source=draft.segment,
+            target=Segment(lang=target_lang, text=draft.target),
+            context=draft.context,
+        )
+        for draft in drafts
+        if draft.kind not in _NOT_CHECKED
+    ]

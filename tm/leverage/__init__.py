@@ -1,7 +1,0 @@
-"""Leverage: a draft from matches, and the analysis of a document by match bands."""
-
-from tm.leverage.analysis import analyse, merged
-from tm.leverage.draft import draft_units, leverage, segment_id
-from tm.leverage.options import WEIGHTS, LeverageOptions
-
-__all__ = ["WEIGHTS", "LeverageOptions", "analyse", "draft_units", "leverage", "merged", "segment_id"]

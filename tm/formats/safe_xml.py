@@ -32,6 +32,9 @@ TREE_LIMIT = 128 << 20
 """How large a file may be that is read whole (128 MiB)."""
 EventKind = Literal["end", "start-ns", "comment", "pi"]
 KINDS: tuple[EventKind, ...] = ("end", "start-ns")
+ATTRIBUTE_LIMIT = 1000
+"""How many attributes an element may have: the time to read them grows with the square of their number."""
+_WIDE = 4096
 _PROLOG_LIMIT = 1 << 20
 _CHUNK = 1 << 16
 
@@ -81,17 +84,34 @@ class SafeXml:
         """
         parser = self._parser(kinds, tags)
         passed = 0
+        wide = False
         for chunk in self._all_chunks():
             broken = self._feed(parser, chunk)
             before = self.units
-            yield parser.read_events()
+            found = parser.read_events()
+            wide = wide or _is_wide(chunk)
+            yield self._narrow(found) if wide else found
             if broken:
                 raise self._fault(broken)
-            passed = passed + len(chunk) if self.units == before else len(chunk)
+            if self.units > before:
+                passed, wide = 0, _is_wide(chunk)
+            passed += len(chunk)
             if passed > limit:
                 raise self._too_long(limit)
         self._close(parser)
         yield parser.read_events()
+
+    def _narrow(self, events: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+        """The events, as long as no element has so many attributes that reading them would take for ever."""
+        for kind, found in events:
+            if kind == "end" and any(len(element.attrib) > ATTRIBUTE_LIMIT for element in found.iter()):
+                raise FormatError(
+                    _("an element has more than {limit} attributes").format(limit=ATTRIBUTE_LIMIT),
+                    path=self.path,
+                    line=found.sourceline,
+                    hint=_("This is taken for an attack; take out the attributes that have no meaning."),
+                )
+            yield kind, found
 
     def tree(self, *, limit: int = TREE_LIMIT) -> _ElementTree:
         """The whole document; for formats that cannot be read as a stream."""
@@ -116,7 +136,11 @@ class SafeXml:
             if scan.feed(chunk):
                 return scan.prolog
             if seen > _PROLOG_LIMIT:
-                raise FormatError(_("there is no root element in the first megabyte"), path=self.path)
+                raise FormatError(
+                    _("there is no root element in the first megabyte"),
+                    path=self.path,
+                    hint=_("Is it the right file? An XML file starts with <?xml or with its root element."),
+                )
         return scan.finish()
 
     def _all_chunks(self) -> Iterator[bytes]:
@@ -188,6 +212,12 @@ class _Broken:
     line: int | None
     column: int | None
     code: int
+
+
+def _is_wide(chunk: bytes) -> bool:
+    """True when so much stands between two ends of tags that a tag with very many attributes may be there."""
+    whole = range(0, len(chunk) - _WIDE + 1, _WIDE)
+    return any(chunk.find(b">", start, start + _WIDE) < 0 for start in whole)
 
 
 def _first_fault(parser: Any) -> _Broken | None:  # noqa: ANN401 - the stub lacks the log

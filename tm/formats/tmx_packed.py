@@ -7,8 +7,7 @@ should is refused.
 from __future__ import annotations
 
 import gzip
-import shutil
-import tempfile
+import io
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -21,11 +20,13 @@ __all__ = ["unpacked"]
 
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_FREE = 64 << 20
+_FREE = 16 << 20
 """So many bytes may come out whatever the size of the packed file."""
-_RATIO = 250
+_RATIO = 100
 """Beyond that, one packed byte may give so many."""
-_SPOOL = 16 << 20
+_HELD = 128 << 20
+"""So large a zip is held in memory when it comes through a pipe."""
+_CHUNK = 1 << 20
 _TEXT_ENDINGS = (".tmx", ".xml")
 
 
@@ -33,7 +34,7 @@ def unpacked(stream: BinaryIO, *, path: str = "-") -> BinaryIO:
     """The stream itself, or the text inside it when it is gzip or zip."""
     head = stream.read(4)
     if head.startswith(_ZIP):
-        return cast("BinaryIO", _from_zip(_seekable(_Rewound(head, stream), stream, len(head)), path))
+        return cast("BinaryIO", _from_zip(_seekable(_Rewound(head, stream), stream, path), path))
     whole = _Rewound(head, stream)
     if head.startswith(_GZIP):
         counted = _Counted(whole)
@@ -105,16 +106,21 @@ class _Capped:
         return chunk
 
 
-def _seekable(whole: _Rewound, stream: BinaryIO, head: int) -> BinaryIO:
+def _seekable(whole: _Rewound, stream: BinaryIO, path: str) -> BinaryIO:
     """The zip as a stream that can be read in any order, which the format needs."""
     if stream.seekable():
-        start = stream.tell() - head
-        if start == 0:
-            return stream
-    spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115 - lives as long as the zip in it
-    shutil.copyfileobj(cast("BinaryIO", whole), spool)
-    spool.seek(0)
-    return cast("BinaryIO", spool)
+        stream.seek(0)
+        return stream
+    held = io.BytesIO()
+    while chunk := whole.read(_CHUNK):
+        held.write(chunk)
+        if held.tell() > _HELD:
+            raise FormatError(
+                _("a zip of more than {size} MiB cannot be read from a pipe").format(size=_HELD >> 20),
+                path=path,
+                hint=_("Save it as a file and read that."),
+            )
+    return held
 
 
 def _from_zip(stream: BinaryIO, path: str) -> _Capped:
@@ -128,7 +134,7 @@ def _from_zip(stream: BinaryIO, path: str) -> _Capped:
             path=path,
             hint=_("Unpack it yourself and read the TMX that is in it."),
         ) from error
-    return _Capped(opened.read, lambda: max(member.compress_size, 0), path)
+    return _Capped(opened.read, lambda: stream.tell() - member.header_offset, path)
 
 
 def _only_member(archive: zipfile.ZipFile, path: str) -> zipfile.ZipInfo:

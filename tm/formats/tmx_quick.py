@@ -1,6 +1,6 @@
 """Reads the tu that most files are full of, fast; everything else is left to the careful reader.
 
-That is: a tuid, notes and props with nothing but a type, in the usual order, then two tuvs, source first,
+That is: notes and props with nothing but a type, in the usual order, then two tuvs, source first,
 with one seg each that has no inline codes. The units are the same as the careful reader's: tests hold one
 against the other.
 """
@@ -15,7 +15,7 @@ from tm.formats.tmx_extra import HERE, TuvExtra, UnitExtra
 from tm.formats.tmx_fields import FIELD_OF_TYPE, RANKS, TYPES, UNIT_FIELDS, meaning, parse_date
 from tm.formats.tmx_names import XML_LANG
 from tm.formats.tmx_pair import Pairing
-from tm.formats.tmx_unit import PLAIN_TUV, context_of, placed_origin
+from tm.formats.tmx_unit import PLAIN_TUV, context_of, made_id, placed_origin
 from tm.model import Note, Origin, Prop, Segment, Status, Unit
 
 __all__ = ["QuickReader"]
@@ -181,7 +181,9 @@ def _unit(line: int | None, own: dict[str, str], bag: _Bag) -> Unit | None:
     notes, props, values, halves = bag
     (source_lang, source, source_more), (target_lang, target, target_more) = halves
     release = values.get("release", "")
-    unit_id = own.pop("tuid", "")
+    unit_id = own.get("tuid", "")
+    if unit_id:
+        del own["tuid"]
     homes, first, second = HERE, PLAIN_TUV, PLAIN_TUV
     if source_more or target_more:
         first, second = TuvExtra(attributes=source_more), TuvExtra(attributes=target_more)
@@ -189,15 +191,18 @@ def _unit(line: int | None, own: dict[str, str], bag: _Bag) -> Unit | None:
         where, homes, first, second = placed_origin(own, release, first, second)
     else:
         where = _origin(release, own.pop)
-    if where is None or not unit_id:
+    if where is None or "tuid" in own:
         return None
+    made = "" if unit_id else made_id(source, target)
     extra = None
-    if own or source_more or target_more:
+    if own or made or source_more or target_more:
         if any(name[0] == "{" for name in own):
             return None
-        extra = UnitExtra(attributes=tuple(own.items()), homes=homes, source=first, target=second)
+        extra = UnitExtra(
+            attributes=tuple(own.items()), made_id=made, homes=homes, source=first, target=second
+        )
     unit = _new(Unit)
-    _set_id(unit, unit_id)
+    _set_id(unit, unit_id or made)
     _set_source(unit, _segment(source_lang, source))
     _set_target(unit, _segment(target_lang, target))
     _set_origin(unit, where)

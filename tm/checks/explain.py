@@ -21,7 +21,7 @@ def find_rule(name: str) -> Rule:
     names = [known for rule in RULES for known in (rule.id, rule.name)]
     near = get_close_matches(name, names, 1, cutoff=0.5)
     hint = (
-        _("Did you mean {near}?").format(near=near[0])
+        _("Did you mean “{near}”?").format(near=near[0])
         if near
         else _("Rules: {ids}").format(ids=", ".join(rule.id for rule in RULES))
     )
@@ -32,4 +32,4 @@ def explain(rule_id: str) -> str:
     """The manual page of a rule: a heading line with id, name, family and severity, then its text."""
     rule = find_rule(rule_id)
     head = f"{rule.id} {rule.name} ({rule.family}, {rule.severity.value}; MQM {rule.mqm})"
-    return f"{head}\n\n{inspect.cleandoc(rule.manual)}\n"
+    return f"{head}\n\n{_(inspect.cleandoc(rule.manual))}\n"

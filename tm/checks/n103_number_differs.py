@@ -47,7 +47,7 @@ def _message(zh: Value, en: Value, fault: Fault) -> str:
         return _("“{zh}” and “{en}” are different numbers").format(zh=zh.text, en=en.text)
     if en.amount > zh.amount:
         times = int(en.amount / zh.amount)
-        return _("“{en}” is {times} times too much for “{zh}”").format(
+        return _("“{en}” is {times} times too large for “{zh}”").format(
             zh=zh.text, en=en.text, times=f"{times:,}"
         )
     times = int(zh.amount / en.amount)

@@ -27,6 +27,11 @@ class Formatter(click.HelpFormatter):
         lines = "\n\n".join("\n".join(indent + line for line in block) for block in paragraphs)
         self.write(lines + "\n")
 
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a section with the colon of the language."""
+        indent = " " * self.current_indent
+        self.write(indent + _("{heading}:").format(heading=heading) + "\n")
+
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms and their explanations in two columns."""
         records = list(rows)
@@ -155,7 +160,8 @@ def option(*names: str, **settings: Any) -> Callable[[_F], _F]:
 def common_options(function: _F) -> _F:
     """The options that every command has: --lang, -q, --debug."""
     decorators: Sequence[Callable[[_F], _F]] = (
-        option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help="Language of help."),
+        option("--lang", type=click.Choice(["zh", "en"]), expose_value=False,
+               help="Language of help and messages."),
         option("-q", "--quiet", is_flag=True, expose_value=False, callback=_quiet, is_eager=True,
                help="Print the result only, no talk."),
         option("--debug", is_flag=True, expose_value=False, callback=_debug, is_eager=True,

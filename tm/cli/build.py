@@ -42,6 +42,6 @@ def _show(report: BuildReport, *, check: bool) -> None:
         said = _("Not aligned, or changed since: {ids}") if check else _("Aligned: {ids}")
         note(said.format(ids=", ".join(report.aligned)))
     for path in report.left_over:
-        warn(_("{path}: built, but no release stands behind it; remove it").format(path=shown_path(path)))
+        warn(_("{path}: its releases are gone; delete it").format(path=shown_path(path)))
     if report.without_english:
         note(_("Without English, left out: {ids}").format(ids=", ".join(report.without_english)))

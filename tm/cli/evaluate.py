@@ -50,7 +50,7 @@ def leverage_(project: Project, *, releases: tuple[str, ...], chosen: Sources, a
 
 @command(evaluate, name="align", epilog="tm evaluate align\ntm evaluate align --json")
 @click.argument("releases", metavar="[RELEASE]…", nargs=-1)
-@option("--crossing/--no-crossing", default=True, help="Count the links that break the English order.")
+@option("--crossing/--no-crossing", default=True, help="Count crossing links as well.")
 @json_option
 @project_option
 def align_(project: Project, *, releases: tuple[str, ...], crossing: bool, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from gettext import ngettext
 
 import click
 
+from tm.cli.words import severity_name
 from tm.model import Finding, Severity, Unit
 
 __all__ = ["findings_summary", "findings_text", "reached"]
@@ -36,18 +37,22 @@ def findings_summary(findings: Sequence[Finding], units: int) -> str:
     """How many findings there are in how many units, by severity."""
     open_findings = [finding for finding in findings if finding.waived is None]
     parts = [
-        f"{sum(finding.severity is severity for finding in open_findings)} {severity.value}"
+        f"{sum(finding.severity is severity for finding in open_findings)} {severity_name(severity)}"
         for severity in (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR)
     ]
     counted = ngettext("{n} segment checked", "{n} segments checked", units).format(n=units)
     waived = len(findings) - len(open_findings)
     tail = _("; {n} waived").format(n=waived) if waived else ""
-    return f"{counted}: {', '.join(parts)}{tail}"
+    return _("{counted}: {severities}{waived}").format(
+        counted=counted, severities=", ".join(parts), waived=tail
+    )
 
 
 def _block(finding: Finding, unit: Unit | None) -> str:
     place = ":".join(str(part) for part in (finding.file, finding.line) if part)
-    head = click.style(f"{finding.severity.value} {finding.rule}", fg=_COLOURS[finding.severity], bold=True)
+    head = click.style(
+        f"{severity_name(finding.severity)} {finding.rule}", fg=_COLOURS[finding.severity], bold=True
+    )
     lines = [f"{place or finding.unit_id} [{finding.unit_id}] {head} {finding.message}"]
     if finding.suggestion:
         lines.append("  → " + finding.suggestion)

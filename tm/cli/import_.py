@@ -10,6 +10,7 @@ import click
 from tm.cli.base import command, option
 from tm.cli.output import note, print_json, print_text, table
 from tm.cli.projects import project_option
+from tm.cli.words import counter_name
 from tm.project.folder import Project
 from tm.project.imports import FileReport, ImportReport, import_files
 
@@ -65,7 +66,9 @@ def _counted(report: ImportReport | FileReport) -> dict[str, object]:
 
 def _report(report: ImportReport) -> str:
     counts = table(
-        [_("counter"), _("units")], [(name, getattr(report, name)) for name in _COUNTS], numbers=(1,)
+        [_("counter"), _("units")],
+        [(counter_name(name), getattr(report, name)) for name in _COUNTS],
+        numbers=(1,),
     )
     issues = [f"{issue.file}:{issue.line}: {issue.reason} [{issue.unit}]" for issue in report.issues]
     return "\n".join([counts, *issues])

@@ -19,9 +19,9 @@ _DOMAIN = "tm"
 
 def choose(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language, zh or en, that the arguments, `TM_LANG` or the locale ask for."""
-    asked = _option(arguments) or environment.get("TM_LANG", "")
-    if asked in LANGUAGES:
-        return asked
+    for asked in (_option(arguments), environment.get("TM_LANG", "")):
+        if asked in LANGUAGES:
+            return asked
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             return "zh" if environment[name].lower().startswith("zh") else "en"

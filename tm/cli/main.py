@@ -10,7 +10,7 @@ from gettext import gettext as _
 import click
 
 from tm.cli import language
-from tm.cli.base import Group, common_options
+from tm.cli.base import Group, Option, common_options
 from tm.errors import ConfigError, ConflictError, InputError, StoreError, TMError
 from tm.version import __version__
 
@@ -55,7 +55,7 @@ COMMANDS = {
     tm adopt draft.xlf --release corpora/releases/sichuan/2021-12-20-notice
     """,
 )
-@click.version_option(__version__, prog_name="tm", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="tm", message="%(prog)s %(version)s", cls=Option)
 @common_options
 def cli() -> None:
     """Translation memory, term checks and leveraged drafts for Chinese-English releases.
@@ -91,7 +91,7 @@ def run(arguments: Sequence[str]) -> int:
         error.show()
         return USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo(_("Interrupted. Nothing was written half."), err=True)
+        click.echo(_("Interrupted. No file was left half-written."), err=True)
         return INTERRUPTED
     except BrokenPipeError:
         _close_output()

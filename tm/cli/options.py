@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import wraps
+from gettext import gettext as _
 from typing import Any
 
 import click
@@ -33,7 +34,7 @@ class IsoDate(click.ParamType[datetime.date]):
         try:
             return datetime.date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r}: yyyy-mm-dd", param, ctx)
+            self.fail(_("“{text}” is no date (yyyy-mm-dd)").format(text=value), param, ctx)
 
 
 def source_options(function: _Function) -> _Function:

@@ -7,6 +7,7 @@ from gettext import gettext as _
 from tm.cli.base import command, option
 from tm.cli.output import note, print_json, print_text, table
 from tm.cli.projects import project_option
+from tm.cli.words import kind_name
 from tm.project.folder import Project
 from tm.project.statistics import MemoryStatistics, ReleaseStatistics, statistics
 
@@ -36,7 +37,7 @@ def stats(project: Project, *, as_json: bool) -> None:
 
 def _memories(found: tuple[MemoryStatistics, ...]) -> str:
     heads = [_("memory"), _("kind"), _("units"), _("characters"), _("words"), _("from"), _("until")]
-    records = [(m.name, m.kind, m.units, m.characters, m.words, m.first, m.last) for m in found]
+    records = [(m.name, kind_name(m.kind), m.units, m.characters, m.words, m.first, m.last) for m in found]
     return table(heads, records, numbers=(2, 3, 4))
 
 

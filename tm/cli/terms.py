@@ -13,6 +13,7 @@ from tm.cli.base import Group, command, common_options, option
 from tm.cli.options import json_option
 from tm.cli.output import note, print_json, print_text, table
 from tm.cli.projects import project_option
+from tm.cli.words import level_name, status_name
 from tm.model import Concept, Term, TermStatus
 from tm.project.drafting import term_base
 from tm.project.folder import Project
@@ -55,7 +56,7 @@ def list_(
         print_json({"schema": "tm.terms/1", "terms": [_json(c, t) for c in found for t in _terms(c, status)]})
         return
     records = [
-        ("|".join(zh.text for zh in concept.zh), term.text, term.status.value, concept.domain)
+        ("|".join(zh.text for zh in concept.zh), term.text, status_name(term.status), concept.domain)
         for concept in found
         for term in _terms(concept, status)
     ]
@@ -109,4 +110,4 @@ def _json(concept: Concept, term: Term) -> dict[str, object]:
 
 
 def _fault_line(fault: Fault) -> tuple[object, ...]:
-    return (fault.line, fault.level, fault.name, fault.concept, fault.message)
+    return (fault.line, level_name(fault.level), fault.name, fault.concept, fault.message)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from gettext import gettext as _
 from importlib import import_module
 from typing import BinaryIO, Protocol, cast
 
@@ -77,5 +78,5 @@ class Format:
     def _function(self, name: str) -> Callable[..., object]:
         found = getattr(import_module(self.module), name, None)
         if found is None:
-            raise FormatError(f"{self.name} files cannot be used for this ({name})")
+            raise FormatError(_("{format} files cannot be used for this").format(format=self.name))
         return cast("Callable[..., object]", found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
+
 from tm.errors import FormatError
 from tm.formats.base import Format
 
@@ -33,7 +35,7 @@ def format_for(path: str, function: str) -> Format:
             break
     able = sorted(ending for known in FORMATS if known.can(function) for ending in known.endings)
     raise FormatError(
-        "no format of this ending can be used here",
+        _("no format of this ending can be used here"),
         path=path,
-        hint=f"Endings that can: {' '.join(able)}",
+        hint=_("Endings that can: {endings}").format(endings=" ".join(able)),
     )

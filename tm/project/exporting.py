@@ -141,4 +141,4 @@ def _check_date(value: str) -> None:
             value.strip().removesuffix("*") if not value.endswith("*") else "2000-01-01"
         )
     except ValueError as fault:
-        raise ConfigError(_("“{value}” is no date").format(value=value), hint="yyyy-mm-dd") from fault
+        raise ConfigError(_("“{text}” is no date (yyyy-mm-dd)").format(text=value)) from fault

@@ -133,7 +133,7 @@ class _Merge:
             tally.refuse(unit.line, unit.id, _("the memory has another translation, which is kept"))
             return
         if verdict is Verdict.OLDER:
-            tally.refuse(unit.line, unit.id, _("nothing says that it is newer than another translation"))
+            tally.refuse(unit.line, unit.id, _("it has no date that makes it newer than another translation"))
             return
         tally.accept(verdict)
         if verdict is Verdict.UPDATED:

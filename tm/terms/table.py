@@ -55,7 +55,7 @@ def read_table(path: Path) -> tuple[Entry, ...]:
         return tuple(_entries(reader, header, path))
     except csv.Error as error:
         raise TermBaseError(
-            _("the table breaks off: {reason}").format(reason=error),
+            _("the table cannot be read further: {reason}").format(reason=error),
             path=path,
             line=reader.line_num,
             hint=_("Check the quotation marks of this line: a cell that holds one is quoted and doubles it."),
@@ -69,7 +69,7 @@ def concepts(entries: Iterable[Entry]) -> tuple[Concept, ...]:
         zh, en = entry.cells.get("zh", ""), entry.cells.get("en", "")
         if not zh and not en:
             raise entry.error(
-                _("a row without a Chinese and an English term"), _("Fill in zh and en, or delete the row.")
+                _("a row with neither a Chinese nor an English term"), _("Fill in zh and en, or delete the row.")
             )
         key = entry.cells.get("concept", "") or zh or en
         groups.setdefault(key, _Group(id=key)).add(entry)

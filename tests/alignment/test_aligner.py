@@ -42,8 +42,8 @@ def plain(alignment):
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ZH, EN, st.booleans())
 def test_every_segment_is_in_exactly_one_bead_and_beads_are_in_order(cache, zh, en, structured):
-    paragraphs = {"zh_para": list(range(len(zh))), "en_para": [0] * len(en)} if structured else {}
-    beads = align(zh, en, cache=cache, **paragraphs).beads
+    zh_para, en_para = (list(range(len(zh))), [0] * len(en)) if structured else (None, None)
+    beads = align(zh, en, zh_para=zh_para, en_para=en_para, cache=cache).beads
     assert sorted(place for bead in beads for place in bead.source) == list(range(len(zh)))
     assert sorted(place for bead in beads for place in bead.target) == list(range(len(en)))
     firsts = [bead.source[0] for bead in beads if bead.source]

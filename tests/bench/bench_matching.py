@@ -19,6 +19,7 @@ import tempfile
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 
@@ -28,12 +29,6 @@ from rapidfuzz.process import cdist
 from tm.matching.cutoff import cutoff, similarity
 from tm.matching.index import Hit, MatchIndex
 from tm.matching.texts import TextFile
-
-try:
-    from translate.search import match
-    from translate.storage import base
-except ImportError:
-    base = match = None
 
 QUERIES = 500
 _TOOLKIT_UNITS = 300_000
@@ -144,11 +139,12 @@ def _measure(memory: list[str], queries: list[str], threshold: float) -> None:
 
 def _index_rate(index: MatchIndex, queries: list[str], threshold: float) -> tuple[float, list[list[Hit]]]:
     index.search(queries[0], threshold)
-    times, hits = [], []
+    times: list[float] = []
+    hits: list[list[Hit]] = []
     for query in queries:
-        start = time.process_time_ns()
+        start = time.process_time()
         hits.append(index.search(query, threshold))
-        times.append((time.process_time_ns() - start) / 1e6)
+        times.append(1000 * (time.process_time() - start))
     rate = 1000 * len(times) / sum(times)
     start = time.process_time()
     index.search_many(queries * 4, threshold)
@@ -199,8 +195,13 @@ def _against(
 
 
 def _toolkit(memory: list[str], queries: list[str], rate: float, threshold: float) -> None:
-    if not base or len(memory) > _TOOLKIT_UNITS:
-        print("  translate-toolkit is not installed, or the memory is too much for it")
+    if len(memory) > _TOOLKIT_UNITS:
+        print("  the memory is too much for translate-toolkit")
+        return
+    try:
+        base, match = import_module("translate.storage.base"), import_module("translate.search.match")
+    except ImportError:
+        print("  translate-toolkit is not installed")
         return
     base.TranslationUnit.__lt__ = lambda one, other: id(one) < id(other)  # ties raise TypeError without
     store = base.TranslationStore()

@@ -102,6 +102,7 @@ def test_neighbours_may_speak_for_another_translation_of_a_repeated_source(looku
 def test_an_empty_document_has_an_empty_draft(lookup):
     document = leverage([], lookup(*PAIRS))
     assert document.drafts == ()
+    assert document.analysis
     assert document.analysis.total.segments == 0
 
 
@@ -114,6 +115,7 @@ def test_the_analysis_sees_below_the_threshold(lookup, placed):
     options = LeverageOptions(match=MatchOptions(threshold=90))
     document = leverage(placed("会议指出，要抓好春耕生产。"), lookup(*PAIRS), options=options)
     assert document.drafts[0].kind is MatchKind.NONE
+    assert document.analysis
     assert {band.name: band.segments for band in document.analysis.bands if band.segments} == {"75-84": 1}
 
 

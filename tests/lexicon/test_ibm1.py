@@ -48,7 +48,7 @@ def test_support_counts_the_sentences_of_a_source(pairs):
 def test_words_that_keep_company_find_each_other():
     pairs = [([1, 2], [11, 12]), ([1, 3], [11, 13]), ([2, 3], [12, 13])]
     table = learn([(np.array(a), np.array(b)) for a, b in pairs], rounds=12)
-    best = {}
+    best: dict[int, tuple[float, int]] = {}
     for z, e, p in zip(
         table.sources.tolist(), table.targets.tolist(), table.probabilities.tolist(), strict=True
     ):

@@ -22,7 +22,7 @@ def saved(tmp_path: Path) -> Path:
 
 
 def test_arrays_come_back_as_they_were_saved(tmp_path):
-    arrays = {
+    arrays: dict[str, np.ndarray] = {
         "numbers": np.arange(7, dtype=np.int32),
         "none": np.zeros((0, 4), dtype=np.uint64),
         "table": np.arange(6, dtype=np.uint16).reshape(2, 3),

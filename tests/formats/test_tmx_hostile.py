@@ -248,27 +248,53 @@ def test_whatever_is_changed_in_a_file_it_is_read_or_refused(data: st.DataObject
         assert error.path == "bad.tmx"  # noqa: PT017 - both outcomes are right
 
 
+PEAK = """
+import sys
+from pathlib import Path
+from tm.errors import FormatError
+from tm.formats import tmx
+
+def peak():
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) >> 10
+
+class Parts:
+    def __init__(self, parts):
+        self.parts = iter(parts)
+    def read(self, size=-1):
+        return next(self.parts, b"")
+
+class Sink:
+    def write(self, raw):
+        return len(raw)
+"""
+peak_is_known = pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
+
+
+def peaks(code: str) -> list[int]:
+    """What a process of its own prints, in MiB."""
+    done = subprocess.run([sys.executable, "-c", PEAK + code], capture_output=True, text=True, check=True)
+    return [int(line) for line in done.stdout.split()]
+
+
+@peak_is_known
 def test_memory_stays_flat_while_a_file_is_read_and_written() -> None:
-    code = (
-        "import io, resource, sys\n"
-        "from tm.formats import tmx\n"
-        "class Endless:\n"
-        "    def __init__(self, n): self.parts = iter([HEAD] + [UNIT * 100] * n + [TAIL]); self.left = b''\n"
-        "    def read(self, size=-1):\n"
-        "        while len(self.left) < size:\n"
-        "            part = next(self.parts, None)\n"
-        "            if part is None: break\n"
-        "            self.left += part\n"
-        "        out, self.left = self.left[:size], self.left[size:]\n"
-        "        return out\n"
-        "class Sink:\n"
-        "    def write(self, raw): return len(raw)\n"
-        f"HEAD, UNIT, TAIL = {HEAD!r}, {UNIT!r}, {TAIL!r}\n"
-        "peaks = []\n"
-        "for n in (20, 800):\n"
-        "    tmx.write(tmx.read(Endless(n)), Sink())\n"
-        "    peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
-        "print(peaks[1] - peaks[0])\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(done.stdout) < 8 << 10  # KiB, for 80,000 units
+    few, many = peaks(f"""
+for n in (20, 800):
+    tmx.write(tmx.read(Parts([{HEAD!r}] + [{UNIT!r} * 100] * n + [{TAIL!r}])), Sink())
+    print(peak())
+""")
+    assert many - few < 8
+
+
+@peak_is_known
+@pytest.mark.parametrize("filling", [b"<a/>", b"<note>a</note>", b"<!---->", b"<?p?>", b"<tuv a=''/>"])
+@pytest.mark.parametrize("opening", [b"<tmx><header>", b"<tmx><body>", b"<tmx><body><tu>"])
+def test_endless_small_pieces_cost_little_memory(opening: bytes, filling: bytes) -> None:
+    (most,) = peaks(f"""
+try:
+    tmx.survey(Parts([{opening!r}] + [{filling!r} * 8000] * 4000))
+except FormatError:
+    print(peak())
+""")
+    assert most < 256

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["UNIT_LIMIT", "Prolog", "SafeXml", "parse"]
 
-UNIT_LIMIT = 8 << 20
-"""How many bytes may pass without the end of a unit (8 MiB)."""
+UNIT_LIMIT = 4 << 20
+"""How many bytes may pass without the end of a unit (4 MiB: as a tree of tiny elements, forty times that)."""
 TREE_LIMIT = 128 << 20
 """How large a file may be that is read whole (128 MiB)."""
 EventKind = Literal["end", "start-ns", "comment", "pi"]

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from functools import partial
 
 import pytest
+
+from tm.cli import import_ as import_command
+from tm.project.imports import import_files
 
 RELEASE = "2021-12-08-press-conference-economic-circle"
 
@@ -117,16 +123,21 @@ def test_a_memory_that_does_not_exist_is_named_with_those_that_do(tm, sample_pro
     clear(tm("leverage", chinese, "--memory", "sichuna", cwd=sample_project), 2, "sichuna", "sichuan")
 
 
-def test_a_locked_memory_names_its_holder(program, sample_project):
+def test_a_locked_memory_names_its_holder(tm, sample_project, monkeypatch):
     (sample_project / "new.tsv").write_text("四川召开会议\tSichuan holds a meeting\n", encoding="utf-8")
-    import os  # noqa: PLC0415 - only this test
-
-    from tm.store.lock import locked  # noqa: PLC0415 - only this test
-
-    (sample_project / "tmx").mkdir(exist_ok=True)
-    with locked(sample_project / "tmx/mine.tmx"):
-        ran = program("import", "new.tsv", "--into", "mine", cwd=sample_project)
-    clear(ran, 4, str(os.getpid()))
+    hold = "import sys; from tm.store.lock import locked\nwith locked(sys.argv[1]): print(), input()"
+    # who waits less than the ten seconds of the command gets the same answer
+    monkeypatch.setattr(import_command, "import_files", partial(import_files, timeout=0.2))
+    memory = sample_project / "tmx/mine.tmx"
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", hold, memory], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline()
+        ran = tm("import", "new.tsv", "--into", "mine", cwd=sample_project)
+        holder.communicate(b"\n")
+    clear(ran, 4, str(holder.pid), "mine.tmx")
+    assert not memory.exists()
 
 
 def test_output_to_a_pipe_is_json_and_nothing_else(program, sample_project, chinese):

@@ -25,15 +25,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 
 PROGRAM = """
 import sys
-from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from tm.errors import TMError
 from tm.model import Header, Memory, Segment, Unit
-from tm.project import imports
+from tm.project.imports import import_files
 from tm.store.memory import save_memory
-
-imports.locked = partial(imports.locked, timeout=100)  # the machine may be slow, and eight may wait
 
 memory, file, name = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 first, times, together = map(int, sys.argv[4:])
@@ -47,7 +44,7 @@ try:
     for turn in islice(count(first), times or None):
         save_memory(file, Memory(name="in", header=Header(), units=units(turn)))
         print("begin", turn, flush=True)
-        report = imports.import_files([file], memory)
+        report = import_files([file], memory, timeout=100)  # the machine may be slow, and eight may wait
         assert report.added == together, report
         print("done", turn, flush=True)
 except TMError as error:
@@ -215,6 +212,4 @@ with locked(sys.argv[1]):
     child.wait()
     one = tmp_path / "one.tmx"
     save_memory(one, Memory(name="one", header=Header(), units=[_unit("一")]))
-    begin = time.monotonic()
-    assert import_files([one], memory).added == 1
-    assert time.monotonic() - begin < 3
+    assert import_files([one], memory, timeout=0).added == 1

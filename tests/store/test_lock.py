@@ -4,7 +4,6 @@ import platform
 import re
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -56,9 +55,8 @@ def test_the_lock_of_a_killed_process_is_free_at_once(memory, start):
     assert holder.stdout.readline() == "held\n"
     holder.kill()
     holder.wait()
-    begin = time.monotonic()
-    with locked(memory, timeout=5):
-        assert time.monotonic() - begin < 1
+    with locked(memory, timeout=0):
+        pass
 
 
 def test_the_lock_is_free_after_an_error(memory):

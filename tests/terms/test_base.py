@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -133,28 +134,48 @@ def test_wrong_forms_alone_leave_approved_ones_in_peace():
 FORMS = st.lists(st.text(alphabet="甲乙丙", min_size=1, max_size=4), min_size=1, max_size=6, unique=True)
 
 
-@settings(deadline=None, max_examples=200)
-@given(FORMS, st.text(alphabet="甲乙丙，“”", max_size=20))
-def test_hits_are_terms_that_do_not_overlap(forms, text):
-    done = 0
-    for hit in base(*forms).find_zh(text):
-        assert hit.start >= done
-        assert fold_chinese(text[hit.start : hit.end]).text == hit.term.text
-        done = hit.end
+def several(alphabet, size):
+    """Texts for one term base: to make its segmenter costs more than to ask it a hundred times."""
+    return st.lists(st.text(alphabet, max_size=size), min_size=10, max_size=30)
 
 
-@settings(deadline=None, max_examples=200)
-@given(FORMS, st.text(alphabet="甲乙丙", max_size=16))
-def test_hits_are_the_leftmost_longest_where_words_allow(forms, text):
-    """The slow twin: at each place the longest form that stands there when it is looked for alone."""
+@settings(deadline=None, max_examples=25)
+@given(FORMS, several("甲乙丙，“”", 20))
+def test_hits_are_terms_that_do_not_overlap(forms, texts):
     terms = base(*forms)
-    bounds = terms._chinese._bounds(text)
-    expected, at = [], 0
+    for text in texts:
+        done = 0
+        for hit in terms.find_zh(text):
+            assert hit.start >= done
+            assert fold_chinese(text[hit.start : hit.end]).text == hit.term.text
+            done = hit.end
+
+
+def leftmost_longest(forms, text, bounds):
+    """The slow twin: at each place the longest form that stands there when it is looked for alone."""
+    at = 0
     while at < len(text):
         fits = [f for f in forms if text.startswith(f, at) and bounds.allow(at, at + len(f))]
         if fits:
-            expected.append((at, max(fits, key=len)))
-            at += len(max(fits, key=len))
-        else:
-            at += 1
-    assert [(hit.start, hit.term.text) for hit in terms.find_zh(text)] == expected
+            yield at, max(fits, key=len)
+        at += max(map(len, fits), default=1)
+
+
+@settings(deadline=None, max_examples=25)
+@given(FORMS, several("甲乙丙", 16))
+def test_hits_are_the_leftmost_longest_where_words_allow(forms, texts):
+    terms = base(*forms)
+    for text in texts:
+        found = [(hit.start, hit.term.text) for hit in terms.find_zh(text)]
+        assert found == list(leftmost_longest(forms, text, terms._chinese._bounds(text)))
+
+
+@pytest.mark.parametrize(
+    "forms", [("甲", "甲乙", "乙甲丙"), ("乙乙", "乙乙乙", "丙"), ("甲乙丙甲", "乙丙", "丙甲", "甲甲甲")]
+)
+def test_in_no_short_text_a_hit_is_other_than_leftmost_longest(forms):
+    terms = base(*forms)
+    for length in range(7):
+        for text in map("".join, product("甲乙丙", repeat=length)):
+            found = [(hit.start, hit.term.text) for hit in terms.find_zh(text)]
+            assert found == list(leftmost_longest(forms, text, terms._chinese._bounds(text)))

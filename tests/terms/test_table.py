@@ -95,7 +95,7 @@ def test_a_header_alone_is_an_empty_term_base(tmp_path):
         ("", 1, "zh, en"),
         ("concept,chinese,english\n", 1, "zh, en"),
         ("zh,en,zh\n", 1, "twice"),
-        ("concept,zh,en\na,省委,Committee\nb,,\n", 3, "without"),
+        ("concept,zh,en\na,省委,Committee\nb,,\n", 3, "neither"),
         ("concept,zh,en\na,省委,\n", 2, "column en"),
         ("concept,zh,en\na,,Committee\n", 2, "column zh"),
         ("zh,en,status\n省委,Committee,prefered\n", 2, "preferred"),
@@ -105,7 +105,7 @@ def test_a_header_alone_is_an_empty_term_base(tmp_path):
         ("zh,en,from\n省委,Committee,2021-13-01\n", 2, "2021-13-01"),
         ("zh,en,from,until\n省委,Committee,2021-01-02,2021-01-01\n", 2, "ends before"),
         ("zh,en\n省委,Committee, and more\n", 2, "3 cells"),
-        ('zh,en\n省委,"Committee\n', 2, "breaks off"),
+        ('zh,en\n省委,"Committee\n', 2, "read further"),
         ('zh,en\n"省\n委",Committee\n市委,b,c\n', 4, "3 cells"),
     ],
 )

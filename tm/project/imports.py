@@ -32,17 +32,23 @@ IMPORTED_FROM = "x-imported-from"
 
 
 def import_files(
-    paths: Iterable[Path | str], into: Path | str, *, on_conflict: str = "add", dry_run: bool = False
+    paths: Iterable[Path | str],
+    into: Path | str,
+    *,
+    on_conflict: str = "add",
+    dry_run: bool = False,
+    timeout: float = 10,
 ) -> ImportReport:
     """What became of every unit of the files, which are in the memory now; after an error none of them is.
 
     `on_conflict` says what happens when the memory knows a source, in the same context, with another
     translation: add (keep both), overwrite, keep, or newest (by the date of change). The same files again
-    change nothing. The memory is made when it is absent; a built one is a ConfigError.
+    change nothing. The memory is made when it is absent; a built one is a ConfigError. One that another
+    program is writing is waited for up to `timeout` seconds; then LockedError says who that is.
     """
     into = Path(into)
     policy = _policy(on_conflict)
-    hold: AbstractContextManager[None] = nullcontext() if dry_run else locked(into)
+    hold: AbstractContextManager[None] = nullcontext() if dry_run else locked(into, timeout=timeout)
     with hold, closing(_Merge(into, policy)) as merge:
         for path in paths:
             merge.read(Path(path))

@@ -152,3 +152,20 @@ def test_a_file_that_is_no_text_is_named(raw, kind):
 def test_nul_bytes_are_an_error_with_their_offset():
     with pytest.raises(EncodingError, match="offset 3"):
         decode("省\0政府".encode())
+
+
+@pytest.mark.parametrize(
+    "text", ["Café", "10\u00a0km", "£5 × 3", "Lǐ Míng", "ABB‐é", "Ürümqi", "25 °C", "naïve"]
+)
+def test_a_latin_letter_or_sign_in_utf_8_is_not_taken_for_a_chinese_character(text):
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("text", ["摹", "联通", "力挺", "全省"])
+def test_a_chinese_word_whose_bytes_happen_to_be_utf_8_is_read(text):
+    assert decode(text.encode("gb18030"), declared="gb18030").text == text
+
+
+def test_long_text_is_decoded_in_linear_time():
+    raw = ("ж a" * 200_000).encode() + "会议".encode()
+    assert decode(raw).encoding == "utf-8"

@@ -9,17 +9,25 @@ from tm.formats.base import Format
 
 __all__ = ["FORMATS", "format_for"]
 
+_TABLE = "inline codes, further languages of a unit, languages of notes and properties"
+
 FORMATS: tuple[Format, ...] = (
     Format(name="TMX", endings=(".tmx", ".tmx.gz", ".tmx.zip"), module="tm.formats.tmx"),
     Format(
         name="XLIFF",
         endings=(".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff"),
         module="tm.formats.xliff",
+        loses="further languages of a unit",
     ),
-    Format(name="PO", endings=(".po", ".pot"), module="tm.formats.po"),
-    Format(name="TSV", endings=(".tsv", ".tab"), module="tm.formats.tsv"),
-    Format(name="CSV", endings=(".csv",), module="tm.formats.csv"),
-    Format(name="XLSX", endings=(".xlsx",), module="tm.formats.xlsx"),
+    Format(
+        name="PO",
+        endings=(".po", ".pot"),
+        module="tm.formats.po",
+        loses="inline codes, further languages of a unit, the bounds between its notes",
+    ),
+    Format(name="TSV", endings=(".tsv", ".tab"), module="tm.formats.tsv", loses=_TABLE),
+    Format(name="CSV", endings=(".csv",), module="tm.formats.csv", loses=_TABLE),
+    Format(name="XLSX", endings=(".xlsx",), module="tm.formats.xlsx", loses=_TABLE),
     Format(name="bilingual text", endings=(".txt",), module="tm.formats.bilingual_text"),
     Format(name="JSON", endings=(".json",), module="tm.formats.draft_json"),
 )

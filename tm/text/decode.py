@@ -8,6 +8,7 @@ first planes hold (GB 2312 level 1 and Big5 level 1 are ordered by use), so no f
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from functools import cache
 from gettext import gettext as _
@@ -113,8 +114,12 @@ def _declared(raw: bytes, codec: str) -> Decoded | None:
 
 _PLAUSIBLE = 0.5
 """Share of expected characters below which a reading is taken for mojibake."""
+_MARGIN = 0.1
+"""By so much Big5 must be the more plausible one; real Big5 text is by far."""
 _CERTAIN_UTF8 = 12
 """So many multi-byte characters in valid UTF-8 are no accident, whatever they are."""
+_ONE_READING = re.compile(r"[\x80-\xff\u0800-\U0010ffff]|[A-Za-z][\u0100-\u07ff]|[\u0100-\u07ff][A-Za-z]")
+"""What shows that valid UTF-8 is UTF-8: Latin-1, three bytes a character, letters within a Latin word."""
 
 
 def _utf8(raw: bytes) -> Decoded | None:
@@ -125,7 +130,7 @@ def _utf8(raw: bytes) -> Decoded | None:
     if _plausibility(text, ascii_counts=True) < 0.9 and (wide := _wide(raw)):
         return wide
     beyond = [char for char in text if char > "\x7f"]
-    if not beyond or len(beyond) >= _CERTAIN_UTF8 or any(char >= "\u0800" for char in beyond):
+    if not beyond or len(beyond) >= _CERTAIN_UTF8 or _ONE_READING.search(text):
         return found
     rival = _east_asian(raw)
     return found if rival is None or _plausibility(rival.text) < 0.9 else rival
@@ -150,9 +155,10 @@ def _wide(raw: bytes) -> Decoded | None:
 def _east_asian(raw: bytes) -> Decoded | None:
     if b"\0" in raw:
         return None
-    score, codec = max((_score_of(raw, codec), codec) for codec in _EAST_ASIAN)
+    scores = {codec: _score_of(raw, codec) for codec in _EAST_ASIAN}
+    codec = "big5hkscs" if scores["big5hkscs"] > scores["gb18030"] + _MARGIN else "gb18030"
     text = _strict(raw, codec)
-    return Decoded(text=text, encoding=codec) if text is not None and score >= _PLAUSIBLE else None
+    return Decoded(text=text, encoding=codec) if text is not None and scores[codec] >= _PLAUSIBLE else None
 
 
 def _score_of(raw: bytes, codec: str) -> float:

@@ -1,0 +1,40 @@
+"""A leveraged draft as plain text to read: every segment, its target, and where that is from."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from tm.model import Draft, DraftDocument
+
+__all__ = ["write_draft"]
+
+
+def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
+    """Writes every segment: id, `[kind score origin]`, source, target, edits, findings."""
+    for draft in document.drafts:
+        stream.write(("\n".join(_lines(draft)) + "\n\n").encode())
+
+
+def _lines(draft: Draft) -> list[str]:
+    name = f"{draft.place.paragraph + 1}-{draft.place.index + 1}"
+    lines = [f"{name}  [{_said(draft)}]", _line(draft.segment.text), _line(draft.target)]
+    lines += [f"  * {edit.kind}: {edit.before} → {edit.after}" for edit in draft.edits]
+    lines += [f"  ! {finding.rule} {finding.name}: {_line(finding.message)}" for finding in draft.findings]
+    return lines
+
+
+def _said(draft: Draft) -> str:
+    """Kind, score and origin, as far as there are any."""
+    if not draft.target:
+        return draft.kind.value
+    parts = [draft.kind.value, f"{draft.score:.1f}"]
+    if draft.matches:
+        best = draft.matches[0]
+        date = best.unit.origin.date
+        parts += [part for part in (best.memory, best.unit.id, date.isoformat() if date else "") if part]
+    return " ".join(parts)
+
+
+def _line(text: str) -> str:
+    """The text on one line."""
+    return " ".join(text.splitlines())

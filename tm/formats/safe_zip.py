@@ -1,0 +1,83 @@
+"""Zip files from strangers: looked at before any library unpacks them."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterable
+from gettext import gettext as _
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from tm.errors import FormatError
+
+__all__ = ["refuse_bombs"]
+
+_MEMBERS = 10_000
+_TOTAL = 256 << 20
+_RATIO = 200
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+_SMALL = 1 << 20
+"""Below this size a member may be as compressible as it likes."""
+_CHUNK = 1 << 20
+_DECLARATIONS = tuple(
+    mark.encode(codec) for mark in ("<!DOCTYPE", "<!ENTITY") for codec in ("ascii", "utf-16-le", "utf-16-be")
+)
+
+
+def refuse_bombs(stream: BinaryIO, *, path: str = "-") -> None:
+    """Nothing, when an Office file is safe to open; else raises FormatError.
+
+    Refused are too many or too large members, names that leave the folder, and XML that declares a document
+    type (Office files have none; with entities a few bytes can grow without bound). The stream is rewound.
+    """
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            members = archive.infolist()
+            _refuse_sizes(members, path)
+            for member in members:
+                _refuse_name(member.filename, path)
+                if member.filename.lower().endswith((".xml", ".rels", ".vml")):
+                    _refuse_declarations(archive, member, path)
+    except _BROKEN as error:
+        raise FormatError(
+            _("not a readable Office file: {reason}").format(reason=error),
+            path=path,
+            hint=_(
+                "It is damaged, encrypted, or of another kind; save it again in the program it comes from."
+            ),
+        ) from None
+    stream.seek(0)
+
+
+def _refuse_sizes(members: Iterable[zipfile.ZipInfo], path: str) -> None:
+    total = 0
+    for count, member in enumerate(members, start=1):
+        total += member.file_size
+        dense = member.file_size > _SMALL and member.file_size > _RATIO * max(member.compress_size, 1)
+        if dense or total > _TOTAL or count > _MEMBERS:
+            raise FormatError(
+                _("{name} unpacks to more than a real file would: taken for an attack").format(
+                    name=member.filename
+                ),
+                path=path,
+                hint=_("At most {total} MiB in all, and {ratio} times its packed size.").format(
+                    total=_TOTAL >> 20, ratio=_RATIO
+                ),
+            )
+
+
+def _refuse_name(name: str, path: str) -> None:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    if ".." in parts or name.startswith(("/", "\\")) or ":" in name or "\0" in name:
+        raise FormatError(_("the archive names a file outside itself: {name}").format(name=name), path=path)
+
+
+def _refuse_declarations(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str) -> None:
+    tail = b""
+    with archive.open(member) as part:
+        while chunk := part.read(_CHUNK):
+            if any(mark in tail + chunk for mark in _DECLARATIONS):
+                message = _("{name} declares a document type, which is refused")
+                raise FormatError(message.format(name=member.filename), path=path)
+            tail = chunk[-32:]

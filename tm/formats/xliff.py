@@ -1,0 +1,11 @@
+"""XLIFF: bilingual files for and from CAT tools.
+
+Written is 1.2; read are 1.x, also as Trados, memoQ and Phrase write it, and the core of 2.x.
+"""
+
+from __future__ import annotations
+
+from tm.formats.xliff_read import read
+from tm.formats.xliff_write import write, write_draft
+
+__all__ = ["read", "write", "write_draft"]

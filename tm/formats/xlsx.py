@@ -1,0 +1,162 @@
+"""Excel workbooks: the same columns as TSV and CSV, every cell text and never a formula."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from gettext import gettext as _
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from tm.errors import FormatError, MissingExtraError
+from tm.formats.columns import Line, memory_from, table_of
+from tm.formats.safe_zip import refuse_bombs
+from tm.model import Memory
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__all__ = ["read", "write"]
+
+_LONGEST = 32_767
+"""What Excel can hold in a cell."""
+_WIDEST = 256
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+_CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_SIZES = (60, 80, 28)
+
+
+def read(stream: BinaryIO, *, path: str = "-") -> Memory:
+    """The units of the first sheet of a workbook; a formula in it is a FormatError.
+
+    Further sheets with content are refused, so that nothing is left out silently.
+    """
+    openpyxl = _openpyxl()
+    packed = io.BytesIO(stream.read())
+    refuse_bombs(packed, path=path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions that are not read anyway
+            book = openpyxl.load_workbook(packed, read_only=True)
+            sheets = [sheet for sheet in book.worksheets if _filled(sheet)]
+    except Exception as error:  # noqa: BLE001 - the library has no error of its own for broken parts
+        raise _broken(error, path) from None
+    if len(sheets) > 1:
+        raise FormatError(
+            _("there are several filled sheets: {names}").format(
+                names=", ".join(sheet.title for sheet in sheets)
+            ),
+            path=path,
+            hint=_("Save the one to be read as a file of its own."),
+        )
+    return memory_from(_lines(sheets[0], path) if sheets else (), path=path)
+
+
+def write(memory: Memory, stream: BinaryIO) -> None:
+    """Writes the units under a header; the same memory always gives the same bytes."""
+    openpyxl = _openpyxl()
+    table = [[_safe(text, line) for text in cells] for line, cells in enumerate(table_of(memory), start=1)]
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("tm")
+    sheet.freeze_panes = "A2"
+    for letter, size in zip("ABC", _SIZES, strict=True):
+        sheet.column_dimensions[letter].width = size
+    for cells in table:
+        sheet.append([_cell(openpyxl, sheet, text) for text in cells])
+    packed = io.BytesIO()
+    book.save(packed)
+    stream.write(_timeless(packed))
+
+
+def _openpyxl() -> ModuleType:
+    try:
+        import openpyxl  # noqa: PLC0415 - optional, and slow to import
+        import openpyxl.cell  # noqa: PLC0415 - the same
+    except ImportError:
+        raise MissingExtraError(
+            _("Excel files need a package that is not installed"),
+            hint="pip install 'bilingual-release-memory[office]'",
+        ) from None
+    return openpyxl
+
+
+def _filled(sheet: Any) -> bool:  # noqa: ANN401 - openpyxl is optional
+    sheet.reset_dimensions()  # what a file says of its size is not believed
+    return any(cell.value is not None for cells in sheet.iter_rows() for cell in cells)
+
+
+def _lines(sheet: Any, path: str) -> Iterator[Line]:  # noqa: ANN401 - openpyxl is optional
+    for number, cells in enumerate(_checked(sheet.iter_rows(), path), start=1):
+        if len(cells) > _WIDEST:
+            raise FormatError(
+                _("{count} columns; at most {most} are read").format(count=len(cells), most=_WIDEST),
+                path=path,
+                line=number,
+            )
+        yield Line(number, tuple(_text(cell, path) for cell in cells))
+
+
+def _checked(lines: Iterator[Any], path: str) -> Iterator[Any]:
+    try:
+        yield from lines
+    except Exception as error:  # noqa: BLE001 - as above
+        raise _broken(error, path) from None
+
+
+def _broken(error: Exception, path: str) -> FormatError:
+    return FormatError(_("not a readable workbook: {reason}").format(reason=error), path=path)
+
+
+def _text(cell: Any, path: str) -> str:  # noqa: ANN401 - openpyxl is optional
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        raise FormatError(
+            _("a formula in cell {cell}").format(cell=cell.coordinate),
+            path=path,
+            line=cell.row,
+            hint=_("Put its value there as text (copy, then paste as values)."),
+        )
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat().removesuffix("T00:00:00")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), str(value))
+
+
+def _safe(text: str, line: int) -> str:
+    """The text as a cell can hold it; one that is too long is a FormatError, for Excel would cut it."""
+    safe = _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    if len(safe.encode("utf-16-le")) // 2 > _LONGEST:
+        message = _("a text of {count} characters does not fit into an Excel cell")
+        raise FormatError(message.format(count=len(text)), line=line)
+    return safe
+
+
+def _cell(openpyxl: ModuleType, sheet: Any, text: str) -> Any:  # noqa: ANN401 - openpyxl is optional
+    cell = openpyxl.cell.WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    if text.startswith(_FORMULA):
+        cell.quotePrefix = True
+    return cell
+
+
+def _timeless(packed: io.BytesIO) -> bytes:
+    """The workbook with fixed times, so that it depends on its content alone."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(packed) as given, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as timeless:
+        for member in given.infolist():
+            info = zipfile.ZipInfo(member.filename, date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            part = given.read(member)
+            if member.filename == "docProps/core.xml":
+                part = _CLOCK.sub(b"2000-01-01T00:00:00Z", part)
+            timeless.writestr(info, part)
+    return result.getvalue()

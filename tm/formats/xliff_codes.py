@@ -9,7 +9,7 @@
 | sc · ec · sm · em | bpt · ept · ph · ph                                          |
 | cp                | its character                                                |
 
-What only XLIFF says stands in `attributes` under names that begin with `xliff:`.
+What only XLIFF says stands in `attributes` under names that begin with `xliff-`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tm.model import Code, Segment
 
 __all__ = ["attributes_xml", "content_of", "content_xml", "local", "text_xml"]
 
-_MARK = "xliff:"
+_MARK = "xliff-"
 _ELEMENT = f"{_MARK}element"
 _POSITIONS = {"open": "begin", "close": "end"}
 _KINDS = {
@@ -49,7 +49,6 @@ _MTYPES = frozenset(_MTYPE_NAMES.split())
 _ALLOWED = frozenset(("id", "rid", "crc", "assoc", "xid", "equiv-text", "clone", "ts", "mid", "comment"))
 """The attributes of inline elements that XLIFF 1.2 knows, besides those made of a code's fields."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def local(element: Any) -> str:  # noqa: ANN401 - an lxml element or comment
@@ -155,18 +154,21 @@ class _Reader:
         )
 
     def _code(self, child: Any, kind: str, offset: int, *, element: str = "", **fields: Any) -> Code:  # noqa: ANN401 - lxml
-        name = child.get("id") or child.get("mid") or ""
-        paired = kind in ("bpt", "ept")
+        name = child.get("id") or ""
         own = [(_ELEMENT, element)] if element else []
         if kind == "it":
             own.append(("pos", _POSITIONS.get(child.get("pos", ""), "begin")))
+        i = (child.get("rid") or child.get("startRef") or name) if kind in ("bpt", "ept") else ""
+        x = name if name.isdecimal() and kind not in ("hi", "ept") else ""
+        said = {"id": i if kind == "ept" else x, "rid": i}
+        kept = (pair for pair in _kept(child) if said.get(pair[0].removeprefix(_MARK)) != pair[1])
         return Code(
             offset=offset,
             kind=kind,
-            i=(child.get("rid") or child.get("startRef") or name) if paired else "",
-            x="" if kind == "hi" or not name.isdecimal() else name,
+            i=i,
+            x=x,
             type=child.get("ctype") or child.get("mtype") or child.get("type") or "",
-            attributes=(*own, *_kept(child)),
+            attributes=(*own, *kept),
             **fields,
         )
 
@@ -178,13 +180,8 @@ def _sub_flow(sub: Any, offset: int, native: dict[str, str]) -> Code:  # noqa: A
 
 
 def _kept(element: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - lxml
-    """The attributes that no field of a code stands for."""
-    fields = ("ctype", "mtype", "pos", "dataRef", "dataRefStart", "dataRefEnd", "startRef", "type")
-    return tuple(
-        (f"{_MARK}{name.replace(_XML, 'xml:')}", value)
-        for name, value in element.attrib.items()
-        if name not in fields and (name.startswith(_XML) or not name.startswith("{"))
-    )
+    """The attributes that XLIFF 1.2 knows here and that have no place of their own in a code."""
+    return tuple((f"{_MARK}{name}", value) for name, value in element.attrib.items() if name in _ALLOWED)
 
 
 class _Writer:
@@ -243,10 +240,9 @@ class _Writer:
             yield from kept.items()
             return
         self._count += 1
-        lacks = "id" not in kept or dict(code.attributes).get(_ELEMENT) == "g"
         yield "id", kept.pop("id", "") or code.x or code.i or str(self._count)
-        if shape in ("bpt", "ept", "bx", "ex") and lacks and "rid" not in kept:
-            yield "rid", code.i
+        if shape in ("bpt", "ept", "bx", "ex"):
+            yield "rid", kept.pop("rid", "") or code.i
         if shape == "it":
             yield "pos", "close" if dict(code.attributes).get("pos") == "end" else "open"
         yield "ctype", _listed(code.type, _CTYPES)

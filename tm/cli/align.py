@@ -75,7 +75,11 @@ def _summary(alignment: Alignment) -> str:
     lines = [table([_("link"), _("number")], sorted(types.items()), numbers=(1,))]
     linked = sorted((b for b in alignment.beads if b.source and b.target), key=lambda bead: bead.score)
     records = [
-        (f"{bead.score:.2f}", "".join(alignment.zh[n] for n in bead.source), alignment.en[bead.target[0]])
+        (
+            f"{bead.score:.2f}",
+            "".join(alignment.zh[n] for n in bead.source),
+            " ".join(alignment.en[n] for n in bead.target),
+        )
         for bead in linked[:_SHOWN]
     ]
     if records:

@@ -92,19 +92,23 @@ def write(memory: Memory, stream: BinaryIO) -> None:
 
 
 def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
-    """Writes a draft: context and exact matches are translated, all others fuzzy with the matched source."""
+    """Writes a draft: context and exact matches are translated, all others fuzzy with the matched source.
+
+    Renderings of single terms are a comment, and the translation is left empty.
+    """
     best = (draft.matches[0].unit.origin.date for draft in document.drafts if draft.matches)
     catalogue = _catalogue(document.file, (document.source_lang, document.target_lang), best)
     repeated = _repeated(draft.segment.text for draft in document.drafts)
     for draft in document.drafts:
         name = f"{draft.place.paragraph + 1}-{draft.place.index + 1}"
-        fuzzy = bool(draft.target) and draft.kind not in _SURE
+        target = "" if draft.kind is MatchKind.TERMS else draft.target
+        fuzzy = bool(target) and draft.kind not in _SURE
         previous = draft.matches[0].unit.source.text if fuzzy and draft.matches else None
         catalogue.append(
             polib.POEntry(
                 msgctxt=name if draft.segment.text in repeated else None,
                 msgid=draft.segment.text,
-                msgstr=draft.target,
+                msgstr=target,
                 comment="\n".join(_remarks(draft, name)),
                 occurrences=_occurrences(draft, document.file),
                 flags=["fuzzy"] if fuzzy else [],
@@ -244,7 +248,9 @@ def _read_value(text: str) -> str:
 def _remarks(draft: Draft, name: str) -> Iterator[str]:
     """The draft's id, how good it is, where it is from, what was changed and what was found."""
     yield f"id: {name}"
-    if draft.target:
+    if draft.kind is MatchKind.TERMS:
+        yield f"terms: {' '.join(draft.target.split())}"
+    elif draft.target:
         yield f"match: {draft.kind.value} {draft.score:.1f}"
     for match in draft.matches[:1]:
         date = match.unit.origin.date

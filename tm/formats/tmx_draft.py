@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from tm.formats.tmx_write import write
-from tm.model import Draft, DraftDocument, Header, Memory, Prop, Segment, Status, Unit
+from tm.model import Draft, DraftDocument, Header, MatchKind, Memory, Prop, Segment, Status, Unit
 
 __all__ = ["write_draft"]
 
@@ -17,8 +17,13 @@ def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
     is and where it came from (release / memory / unit).
     """
     header = Header(source_lang=document.source_lang, target_lang=document.target_lang)
-    units = (_unit(draft, document.target_lang) for draft in document.drafts if draft.target)
+    units = (_unit(draft, document.target_lang) for draft in document.drafts if _translated(draft))
     write(Memory(name=document.file, header=header, units=units), stream)
+
+
+def _translated(draft: Draft) -> bool:
+    """True when the draft has a translation; renderings of single terms are none."""
+    return bool(draft.target) and draft.kind is not MatchKind.TERMS
 
 
 def _unit(draft: Draft, target_lang: str) -> Unit:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from gettext import gettext as _
+from itertools import chain
 from typing import BinaryIO
 
 from tm.errors import FormatError
@@ -122,11 +123,10 @@ def _texts(unit: Unit) -> Iterator[tuple[str, str]]:
         yield _("origin"), origin
     for context in (unit.context.previous, unit.context.next, unit.context.key):
         yield _("context"), context
-    for parts in (unit, *unit.others):
-        for note in parts.notes:
-            yield _("note"), f"{note.lang}{note.encoding}{note.text}"
-        for prop in parts.props:
-            yield _("prop"), f"{prop.type}{prop.lang}{prop.encoding}{prop.text}"
+    for note in chain(unit.notes, *(other.notes for other in unit.others)):
+        yield _("note"), f"{note.lang}{note.encoding}{note.text}"
+    for prop in chain(unit.props, *(other.props for other in unit.others)):
+        yield _("prop"), f"{prop.type}{prop.lang}{prop.encoding}{prop.text}"
 
 
 def _codes(codes: tuple[Code, ...]) -> Iterator[Code]:

@@ -11,6 +11,8 @@ from tm.model import Code, Segment
 
 __all__ = ["seg_content"]
 
+_FOREIGN = "xliff-"  # what only XLIFF says of a code; TMX has no attribute for it
+
 
 def seg_content(segment: Segment) -> str:
     """The segment as XML; never indented, because every blank in it is text."""
@@ -58,7 +60,8 @@ def _element(code: Code, content: str) -> str:
     named = dict(code.attributes)
     name = named.get("", code.kind)
     fields = (("i", code.i), ("x", code.x), ("type", code.type))
-    pairs = [*(pair for pair in fields if pair[1]), *(pair for pair in code.attributes if pair[0])]
+    others = (pair for pair in code.attributes if pair[0] and not pair[0].startswith(_FOREIGN))
+    pairs = [*(pair for pair in fields if pair[1]), *others]
     return f"<{name}{''.join(attribute(*pair) for pair in pairs)}>{content}</{name}>"
 
 

@@ -24,7 +24,7 @@ DRAFT_STATES = {
     MatchKind.REPAIRED: ("needs-review-translation", "leveraged-tm"),
     MatchKind.FUZZY: ("needs-review-translation", "fuzzy-match"),
     MatchKind.CLAUSE: ("needs-review-translation", "leveraged-tm"),
-    MatchKind.TERMS: ("needs-translation", "leveraged-glossary"),
+    MatchKind.TERMS: ("new", ""),
     MatchKind.NONE: ("new", ""),
 }
 """State and state-qualifier of a drafted target by how it was found."""

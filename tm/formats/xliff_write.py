@@ -20,7 +20,10 @@ _TOOL = '      <tool tool-id="tm" tool-name="tm"/>\n'
 
 
 def write(memory: Memory, stream: BinaryIO) -> None:
-    """Writes the units; one without a translation has an empty target of state new."""
+    """Writes the units; one without a translation has an empty target of state new.
+
+    A target that only repeats the source, as some clients need it to begin with, has no state.
+    """
     langs = (memory.header.source_lang, memory.header.target_lang)
     _document(memory.name or "-", langs, map(_unit, memory), stream)
 
@@ -28,6 +31,7 @@ def write(memory: Memory, stream: BinaryIO) -> None:
 def write_draft(document: DraftDocument, stream: BinaryIO, *, copy_source: bool = False) -> None:
     """Writes a draft: targets filled, matches as alt-trans, edits and findings as notes.
 
+    Renderings of single terms are no translation: they are a note, and the target is left empty.
     `copy_source` fills a target without a match with its source, for clients that need one; its state is
     new all the same.
     """
@@ -64,8 +68,9 @@ def _unit(unit: Unit) -> str:
 
 def _unit_lines(unit: Unit) -> Iterator[str]:
     state = STATES[unit.status] if unit.target.text else "new"
+    copied = unit.target.text == unit.source.text
     yield _side("source", unit.source)
-    yield _side("target", unit.target, (("state", state),))
+    yield _side("target", unit.target, (("state", "" if copied else state),))
     yield from _group("context", OWN, _context(unit))
     yield from _group("prop", f"{OWN}:origin", _origin(unit))
     props: list[_Child] = [
@@ -118,13 +123,15 @@ def _draft_lines(draft: Draft, document: DraftDocument, *, copy_source: bool) ->
     kind = draft.kind if draft.target else MatchKind.NONE
     state, qualifier = DRAFT_STATES[kind]
     target = _target(draft, document.target_lang)
-    if kind is MatchKind.NONE and copy_source:
+    if state == "new" and copy_source:
         target = replace(draft.segment, lang=document.target_lang)
     yield _side("source", replace(draft.segment, lang=document.source_lang))
     yield _side("target", target, (("state", state), ("state-qualifier", qualifier)))
     yield from _location(draft, document)
     for match in draft.matches:
         yield from _proposal(match)
+    if kind is MatchKind.TERMS:
+        yield _own_note(f"terms: {draft.target}")
     for edit in draft.edits:
         yield _own_note(f"{edit.kind}: {edit.before} → {edit.after}")
     for finding in draft.findings:
@@ -133,6 +140,8 @@ def _draft_lines(draft: Draft, document: DraftDocument, *, copy_source: bool) ->
 
 def _target(draft: Draft, lang: str) -> Segment:
     """The drafted target, with the inline codes of the unit it was taken from unchanged."""
+    if draft.kind is MatchKind.TERMS:
+        return Segment(lang=lang, text="")
     if draft.matches and draft.matches[0].unit.target.text == draft.target:
         return replace(draft.matches[0].unit.target, lang=lang)
     return Segment(lang=lang, text=draft.target)

@@ -6,8 +6,12 @@ Ranks of characters by frequency share bits evenly; the last bit is never set, s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
+
+from tm.matching.portions import ranges
 
 __all__ = ["WORDS", "distance_bound", "one_signature", "signatures"]
 
@@ -17,7 +21,7 @@ UInt64Array = NDArray[np.uint64]
 
 WORDS = 4
 _BITS = 64 * WORDS - 1
-_CHUNK = 1 << 20
+_PORTION = 1 << 17
 
 
 def one_signature(ranks: UInt16Array) -> UInt64Array:
@@ -27,19 +31,17 @@ def one_signature(ranks: UInt16Array) -> UInt64Array:
     return np.packbits(bits, bitorder="little").view(np.uint64)
 
 
-def signatures(ranks: UInt16Array, bounds: NDArray[np.int64]) -> UInt64Array:
-    """The signatures of all texts, shape (texts, WORDS); text i has the ranks bounds[i]:bounds[i + 1]."""
-    count = len(bounds) - 1
-    found = np.zeros((count, WORDS), dtype=np.uint64)
-    step = max(1, _CHUNK * 8 // (64 * WORDS))
-    for first in range(0, count, step):
-        last = min(first + step, count)
+def signatures(ranks: UInt16Array, bounds: NDArray[np.int64]) -> Iterator[UInt64Array]:
+    """The signatures of all texts in stretches of shape (texts, WORDS).
+
+    Text i has the ranks bounds[i]:bounds[i + 1].
+    """
+    for first, last in ranges(bounds, _PORTION):
         part = ranks[bounds[first] : bounds[last]] % _BITS
         owners = np.repeat(np.arange(last - first), np.diff(bounds[first : last + 1]))
         bits = np.zeros((last - first, 64 * WORDS), dtype=np.uint8)
         bits[owners, part] = 1
-        found[first:last] = np.packbits(bits, axis=1, bitorder="little").view(np.uint64)
-    return found
+        yield np.packbits(bits, axis=1, bitorder="little").view(np.uint64)
 
 
 def distance_bound(query: UInt64Array, others: UInt64Array, length: int, lengths: Int32Array) -> Int32Array:

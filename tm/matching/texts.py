@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tm.matching.arrays import load_arrays, save_arrays
+from tm.matching.arrays import AnyArray, load_arrays, save_blocks
+from tm.matching.portions import portions, ranges
 
 __all__ = ["TextFile"]
 
@@ -29,13 +32,10 @@ class TextFile:
         return cls(arrays["letters"], arrays["bounds"])
 
     @staticmethod
-    def save(path: Path, texts: Sequence[str]) -> Path:
-        """The file written."""
-        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        bounds = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=bounds[1:])
-        letters = np.frombuffer(b"".join(encoded), dtype=np.uint8)
-        return save_arrays(path, _KIND, {"letters": letters, "bounds": bounds})
+    def save(path: Path, texts: Iterable[str]) -> Path:
+        """The file written, while the texts are read; they need not be in memory."""
+        lengths = array("q")
+        return save_blocks(path, _KIND, {"letters": _letters(texts, lengths), "bounds": _bounds(lengths)})
 
     def __len__(self) -> int:
         return len(self._bounds) - 1
@@ -43,3 +43,26 @@ class TextFile:
     def __getitem__(self, index: int) -> str:
         start, end = self._bounds[index : index + 2].tolist()
         return self._letters[start:end].tobytes().decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        for first, last in ranges(self._bounds):
+            bounds = self._bounds[first : last + 1]
+            letters = self._letters[bounds[0] : bounds[-1]].tobytes()
+            for start, end in pairwise((bounds - bounds[0]).tolist()):
+                yield letters[start:end].decode("utf-8", "surrogatepass")
+
+
+def _letters(texts: Iterable[str], lengths: array[int]) -> Iterator[AnyArray]:
+    """The texts in UTF-8; the length of each goes to the lengths."""
+    yield np.zeros(0, dtype=np.uint8)
+    for portion in portions(texts):
+        encoded = [text.encode("utf-8", "surrogatepass") for text in portion]
+        lengths.extend(map(len, encoded))
+        yield np.frombuffer(b"".join(encoded), dtype=np.uint8)
+
+
+def _bounds(lengths: array[int]) -> Iterator[AnyArray]:
+    """Where the texts of these lengths start and end; asked for when all lengths are known."""
+    bounds = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(np.frombuffer(lengths, dtype=np.int64), out=bounds[1:])
+    yield bounds

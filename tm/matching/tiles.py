@@ -12,17 +12,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["NO_CHARACTER", "Alphabet", "TileTable", "build_tiles", "pair_codes", "single_codes"]
+from tm.matching.portions import ranges
+
+__all__ = ["NO_CHARACTER", "Alphabet", "TileTable", "pair_codes", "single_codes", "tile_tables"]
 
 Int32Array = NDArray[np.int32]
 Int64Array = NDArray[np.int64]
 UInt16Array = NDArray[np.uint16]
 UInt32Array = NDArray[np.uint32]
+UInt64Array = NDArray[np.uint64]
 
 NO_CHARACTER = 0xFFFF
 _UNKNOWN = 0xFFFE
 _LAST_RANK = 0xFFFD
-_KEYS_AT_ONCE = 1 << 23
+_STRETCHES = 16
+"""How many times the characters are gone through, each time for the tiles that begin with a share of them."""
+_LEAST_STRETCH = 1 << 18
 _STOP_SHARE = 8
 _STOP_LEAST = 4096
 
@@ -34,9 +39,8 @@ class Alphabet:
     ranks: UInt16Array
 
     @classmethod
-    def of(cls, codes: UInt32Array) -> Alphabet:
-        """The alphabet of a text given as code points."""
-        counts = np.bincount(codes) if len(codes) else np.zeros(1, dtype=np.int64)
+    def of(cls, counts: Int64Array) -> Alphabet:
+        """The alphabet of texts in which each code point stands so many times; one count at least."""
         present = np.flatnonzero(counts)
         by_frequency = present[np.argsort(-counts[present], kind="stable")]
         ranks = np.full(len(counts), _UNKNOWN, dtype=np.uint16)
@@ -90,14 +94,46 @@ def single_codes(ranks: UInt16Array) -> UInt32Array:
     return (ranks.astype(np.uint32) << np.uint32(16)) | np.uint32(NO_CHARACTER)
 
 
-def build_tiles(ranks: UInt16Array, bounds: Int64Array) -> TileTable:
-    """The table of all texts; text i has the ranks from bounds[i] to bounds[i + 1]."""
+def tile_tables(ranks: UInt16Array, bounds: Int64Array) -> Iterator[TileTable]:
+    """The table of all texts in parts, by ascending codes; text i has the ranks bounds[i] to bounds[i + 1]."""
     count = len(bounds) - 1
     stop = max(_STOP_LEAST, count // _STOP_SHARE)
-    owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(bounds))
-    following = _followers(ranks, bounds)
-    tables = [_table(keys, stop) for keys in _keys(ranks, following, owners)]
-    return _joined(tables)
+    sums = np.cumsum(_rank_counts(ranks, bounds))
+    most = max(_LEAST_STRETCH, len(ranks) // _STRETCHES)
+    first, done = 0, 0
+    while done < len(ranks):
+        last = max(first + 1, int(np.searchsorted(sums, done + most, side="right")))
+        keys = _keys(ranks, bounds, range(first, last), int(sums[last - 1]) - done)
+        yield _table(_distinct(keys), stop)
+        first, done = last, int(sums[last - 1])
+
+
+def _rank_counts(ranks: UInt16Array, bounds: Int64Array) -> Int64Array:
+    """How many times each rank occurs."""
+    counts = np.zeros(NO_CHARACTER, dtype=np.int64)
+    for first, last in ranges(bounds):
+        counts += np.bincount(ranks[bounds[first] : bounds[last]], minlength=NO_CHARACTER)
+    return counts
+
+
+def _keys(ranks: UInt16Array, bounds: Int64Array, heads: range, size: int) -> UInt64Array:
+    """Tile-and-text keys, sorted, of all tiles that begin with one of these ranks, which occur `size` times."""
+    keys = np.empty(2 * size, dtype=np.uint64)
+    used = 0
+    for first, last in ranges(bounds):
+        inside = bounds[first : last + 1]
+        part = ranks[inside[0] : inside[-1]]
+        places = np.flatnonzero(part - np.uint16(heads.start) < np.uint16(len(heads)))  # below 0 wraps round
+        owners = np.repeat(np.arange(first, last, dtype=np.uint32), np.diff(inside))[places]
+        plain = (part[places].astype(np.uint64) << np.uint64(48)) | owners
+        following = _followers(part, inside - inside[0])[places].astype(np.uint64) << np.uint64(32)
+        paired = following != np.uint64(NO_CHARACTER << 32)
+        for found in (plain | np.uint64(NO_CHARACTER << 32), (plain | following)[paired]):
+            keys[used : used + len(found)] = found
+            used += len(found)
+    keys = keys[:used]
+    keys.sort()
+    return keys
 
 
 def _followers(ranks: UInt16Array, bounds: Int64Array) -> UInt16Array:
@@ -109,51 +145,20 @@ def _followers(ranks: UInt16Array, bounds: Int64Array) -> UInt16Array:
     return following
 
 
-def _keys(ranks: UInt16Array, following: UInt16Array, owners: Int32Array) -> Iterator[NDArray[np.uint64]]:
-    """Sorted, distinct tile-and-text keys, in stretches of first characters that fit in memory."""
-    if not len(ranks):
-        return
-    sums = np.cumsum(np.bincount(ranks))
-    first = 0
-    while first < len(sums):
-        done = int(sums[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(sums, done + _KEYS_AT_ONCE, side="right")))
-        chosen = np.flatnonzero((ranks >= first) & (ranks < last))
-        yield _distinct_keys(ranks[chosen], following[chosen], owners[chosen])
-        first = last
-
-
-def _distinct_keys(ranks: UInt16Array, following: UInt16Array, owners: Int32Array) -> NDArray[np.uint64]:
-    head = ranks.astype(np.uint64) << np.uint64(48)
-    text = owners.astype(np.uint64)
-    single = head | np.uint64(NO_CHARACTER << 32) | text
-    inside = following != NO_CHARACTER
-    pairs = (head | (following.astype(np.uint64) << np.uint64(32)) | text)[inside]
-    keys = np.concatenate((single, pairs))
-    keys.sort()
+def _distinct(keys: UInt64Array) -> UInt64Array:
+    """Each of the sorted keys once."""
     fresh = np.ones(len(keys), dtype=bool)
     np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
     return keys[fresh]
 
 
-def _table(keys: NDArray[np.uint64], stop: int) -> TileTable:
-    """The table of sorted keys; lists longer than `stop` are left out."""
-    tiles = (keys >> np.uint64(32)).astype(np.uint32)
+def _table(keys: UInt64Array, stop: int) -> TileTable:
+    """The table of sorted keys, which are used up; lists longer than `stop` are left out."""
+    texts = keys.astype(np.uint32).view(np.int32)
+    keys >>= np.uint64(32)
+    tiles = keys.astype(np.uint32)
     edges = np.flatnonzero(np.concatenate(([True], tiles[1:] != tiles[:-1])))
     lengths = np.diff(np.append(edges, len(keys)))
     kept = lengths <= stop
-    texts = (keys & np.uint64(0xFFFFFFFF)).astype(np.int32)[np.repeat(kept, lengths)]
     starts = np.concatenate(([0], np.cumsum(np.where(kept, lengths, 0))))
-    return TileTable(codes=tiles[edges], starts=starts, texts=texts)
-
-
-def _joined(tables: list[TileTable]) -> TileTable:
-    offset, starts = 0, [np.zeros(1, dtype=np.int64)]
-    for table in tables:
-        starts.append(table.starts[1:] + offset)
-        offset += len(table.texts)
-    return TileTable(
-        codes=np.concatenate([table.codes for table in tables] or [np.zeros(0, dtype=np.uint32)]),
-        starts=np.concatenate(starts),
-        texts=np.concatenate([table.texts for table in tables] or [np.zeros(0, dtype=np.int32)]),
-    )
+    return TileTable(codes=tiles[edges], starts=starts, texts=texts[np.repeat(kept, lengths)])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gettext import gettext as _
 
 from tm.errors import ConfigError
-from tm.formats import tmx
+from tm.formats import tmx, xliff
 from tm.formats.omegat import OmegaTProject, project_files
 from tm.model import Header, Memory, Status, Unit
 from tm.project.drafting import term_base
@@ -31,6 +31,7 @@ _SIGNS: dict[str, Callable[[str, str], bool]] = {
     ">=": operator.ge,
 }
 _ORDERED = ("<", "<=", ">", ">=")
+_XLIFF = (".xlf", ".xliff")
 _TRUSTED = (Status.REVIEWED, Status.APPROVED)
 _PENALTY = 10  # percent that OmegaT takes off units nobody reviewed
 
@@ -94,22 +95,34 @@ def omegat_files(
     """The files of a whole OmegaT project by path in its folder.
 
     Reviewed units go to tm/auto, where OmegaT fills them in; the others to tm/penalty-010, where it offers
-    them at ten percent less. The glossary holds no deprecated and no forbidden terms.
+    them at ten percent less. The glossary holds no deprecated and no forbidden terms. XLIFF drafts come
+    without their targets: OmegaT takes a target for the text to translate, and has the matches by itself.
     """
     trusted = _tmx(memory, lambda unit: unit.status in _TRUSTED)
     others = _tmx(memory, lambda unit: unit.status not in _TRUSTED)
     name = f"{memory.name}.tmx"
     return project_files(
         OmegaTProject(
-            sources=sources,
+            sources={name: _for_omegat(name, content) for name, content in sources.items()},
             auto={name: trusted} if trusted else {},
             penalties={_PENALTY: {name: others}} if others else {},
             concepts=term_base(project, terms).concepts,
             source_lang=project.settings.source,
             target_lang=project.settings.target,
-            sentences=not any(source.lower().endswith((".xlf", ".xliff", ".po")) for source in sources),
+            sentences=not any(source.lower().endswith((*_XLIFF, ".po")) for source in sources),
         )
     )
+
+
+def _for_omegat(name: str, content: bytes) -> bytes:
+    """A source file as OmegaT needs it: in XLIFF every target repeats its source."""
+    if not name.lower().endswith(_XLIFF):
+        return content
+    memory = xliff.read(io.BytesIO(content), path=name)
+    units = [replace(unit, target=replace(unit.source, lang=unit.target.lang)) for unit in memory]
+    stream = io.BytesIO()
+    xliff.write(replace(memory, units=units), stream)
+    return stream.getvalue()
 
 
 def _tmx(memory: Memory, wanted: Callable[[Unit], bool]) -> bytes:

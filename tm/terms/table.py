@@ -69,7 +69,8 @@ def concepts(entries: Iterable[Entry]) -> tuple[Concept, ...]:
         zh, en = entry.cells.get("zh", ""), entry.cells.get("en", "")
         if not zh and not en:
             raise entry.error(
-                _("a row with neither a Chinese nor an English term"), _("Fill in zh and en, or delete the row.")
+                _("a row with neither a Chinese nor an English term"),
+                _("Fill in zh and en, or delete the row."),
             )
         key = entry.cells.get("concept", "") or zh or en
         groups.setdefault(key, _Group(id=key)).add(entry)

@@ -78,7 +78,7 @@ def documents_in(path: str) -> Iterator[CheckedDocument]:
     reader = format_for(path, "read").reader
     with opened(place) as stream:
         units = tuple(reader(stream, path=path))
-    yield CheckedDocument(file=path, units=units, lines=_line_numbers(path, units))
+    yield CheckedDocument(file=path, units=units, lines={unit.id: unit.line for unit in units if unit.line})
 
 
 def of_memory(path: Path) -> Iterator[CheckedDocument]:
@@ -127,13 +127,6 @@ def _of_release(folder: Path) -> CheckedDocument:
     units = tuple(units_of(pair))
     lines = {unit.id: pair.en[bead.target[0]].place.line for unit, bead in zip(units, linked, strict=True)}
     return CheckedDocument(file=str(folder / "en.txt"), units=units, lines=lines, date=pair.release.date)
-
-
-def _line_numbers(path: str, units: Sequence[Unit]) -> dict[str, int]:
-    """The lines of units whose id is their line, as in TSV without ids."""
-    if not path.lower().endswith((".tsv", ".tab", ".csv")):
-        return {}
-    return {unit.id: int(unit.id) for unit in units if unit.id.isdecimal()}
 
 
 def _waivers(project: Project, path: Path | None) -> tuple[Waiver, ...]:

@@ -17,6 +17,7 @@ from tm.model import Analysis, DraftDocument
 from tm.project.folder import Project
 from tm.project.texts import segments_of
 from tm.segment import PlacedSegment
+from tm.store.cache import sweep_cache
 from tm.store.units import UnitTable
 from tm.terms.base import TermBase
 
@@ -130,4 +131,6 @@ def open_tables(project: Project, names: Sequence[str]) -> Iterator[list[UnitTab
             hint=_("Run `tm build` in a project, or give a TMX file with --memory."),
         )
     with ExitStack() as stack:
-        yield [stack.enter_context(UnitTable.open(path, project.cache)) for path in paths]
+        tables = [stack.enter_context(UnitTable.open(path, project.cache)) for path in paths]
+        yield tables
+        sweep_cache(project.cache, keep=[table.digest for table in tables])

@@ -82,16 +82,14 @@ class Floors:
             self._raise(section, digest, measured)
         known = self._sections.get(section, {"gold": digest, "floors": {}})
         how = f"TM_LIFT_FLOORS=1 pytest {shlex.quote(os.environ['PYTEST_CURRENT_TEST'].rpartition(' ')[0])}"
-        assert known["gold"] == digest, (
-            f"{section}: the gold is another, so measure anew: {how}"
-        )
+        assert known["gold"] == digest, f"{section}: the gold is another, so measure anew: {how}"
         assert known["floors"].keys() == measured.keys(), f"{section}: other scores; set their floors: {how}"
         for name, floor in known["floors"].items():
             assert _plain(floor["signature"]) == _plain(measured[name].signature), f"{section}, {name}: {how}"
         low = {
             name: f"{measured[name].value:.4f} (n = {measured[name].n}), but the floor is {floor['value']}"
             for name, floor in known["floors"].items()
-            if _worse(name, measured[name].value, floor["value"])
+            if _worse(name, round(measured[name].value, 6), floor["value"])
         }
         assert not low, f"{section}: {low}. A floor is not lowered; a better score lifts it: {how}"
 
@@ -110,7 +108,7 @@ FEWER = ("TER", "findings")
 def _lifted(name, old, score):
     """The floor of a score: the old one, unless the score is better or measured in another way."""
     step = math.ceil if name.endswith(FEWER) else math.floor
-    value = step(score.value * 10_000) / 10_000
+    value = step(round(score.value * 10_000, 2)) / 10_000
     alike = old and _plain(old["signature"]) == _plain(score.signature)
     if alike and not _worse(name, old["value"], value):
         return old

@@ -38,16 +38,14 @@ def test_arrays_come_back_as_they_were_saved(tmp_path):
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 1 << 20), bit=st.integers(0, 7))
-def test_no_flipped_bit_changes_an_answer(saved, place, bit):
+def test_every_flipped_bit_is_detected(saved, place, bit):
     content = bytearray(saved.read_bytes())
     good = bytes(content)
     content[place % len(content)] ^= 1 << bit
     saved.write_bytes(content)
     try:
-        index = MatchIndex.load(saved.parent, TEXTS)
-        assert index.search("一干多枝", 0.5) == MatchIndex(TEXTS).search("一干多枝", 0.5)  # padding was hit
-    except CacheError:
-        pass
+        with pytest.raises(CacheError):
+            MatchIndex.load(saved.parent, TEXTS)
     finally:
         saved.write_bytes(good)
 
@@ -56,8 +54,7 @@ def test_no_flipped_bit_changes_an_answer(saved, place, bit):
 @given(share=st.floats(0, 0.999))
 def test_a_file_that_is_cut_off_is_detected(saved, share):
     good = saved.read_bytes()
-    whole = len(good.rstrip(b"\0"))
-    saved.write_bytes(good[: int(whole * share)])
+    saved.write_bytes(good[: int(len(good) * share)])
     try:
         with pytest.raises(CacheError):
             MatchIndex.load(saved.parent, TEXTS)

@@ -86,9 +86,7 @@ def _write(stream: BinaryIO, kind: str, arrays: Mapping[str, Blocks]) -> None:
     offset, header = len(_MAGIC), {}
     for name, blocks in arrays.items():
         header[name] = {"offset": offset, **_write_array(stream, blocks)}
-        padding = -header[name]["bytes"] % _ALIGNMENT
-        stream.write(b"\0" * padding)
-        offset += header[name]["bytes"] + padding
+        offset += _padded(header[name]["bytes"])
     text = json.dumps({"kind": kind, "arrays": header}).encode("ascii")
     stream.write(text)
     stream.write(_END % (offset, zlib.crc32(text)))
@@ -106,7 +104,15 @@ def _write_array(stream: BinaryIO, blocks: Blocks) -> dict[str, Any]:
         known["shape"] = [length, *block.shape[1:]]
         known["bytes"] += len(content)
         known["crc"] = zlib.crc32(content, known["crc"])
+    padding = b"\0" * (_padded(known["bytes"]) - known["bytes"])
+    stream.write(padding)
+    known["crc"] = zlib.crc32(padding, known["crc"])
     return known
+
+
+def _padded(size: int) -> int:
+    """The bytes up to where the next array starts."""
+    return -(-size // _ALIGNMENT) * _ALIGNMENT
 
 
 def _bytes(array: AnyArray) -> memoryview:
@@ -136,7 +142,7 @@ def _read_header(stream: BinaryIO, kind: str) -> tuple[dict[str, dict[str, Any]]
 
 def _check(stream: BinaryIO, known: Mapping[str, Any], size: int) -> None:
     """Raises ValueError unless the array is whole and has its checksum."""
-    place, left, crc = known["offset"], known["bytes"], 0
+    place, left, crc = known["offset"], _padded(known["bytes"]), 0
     if place + left > size:
         raise ValueError("cut off")
     stream.seek(place)

@@ -6,45 +6,32 @@ edit distance decides, so that the hits are those of a comparison with every tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from gettext import gettext as _
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from tm.errors import ConfigError
-from tm.matching.arrays import AnyArray, CacheError, load_arrays, save_arrays
+from tm.matching.arrays import AnyArray, CacheError, gathered, load_arrays, save_arrays, save_blocks
+from tm.matching.building import code_points, index_blocks
 from tm.matching.cutoff import Cutoff, cutoff, similarity
+from tm.matching.order import Order
 from tm.matching.plan import EXTRA, Plan, long_plan, query_tiles, short_plan
-from tm.matching.signatures import UInt64Array, distance_bound, one_signature, signatures
-from tm.matching.tiles import (
-    Alphabet,
-    Int32Array,
-    Int64Array,
-    TileTable,
-    UInt32Array,
-    build_tiles,
-)
+from tm.matching.portions import Texts
+from tm.matching.signatures import distance_bound, one_signature
+from tm.matching.tiles import Alphabet, Int32Array, TileTable
 from tm.matching.verify import distances
 
-__all__ = ["FILE_NAME", "Hit", "MatchIndex", "Texts"]
+__all__ = ["FILE_NAME", "Hit", "MatchIndex"]
 
 FILE_NAME = "fuzzy.index"
 _KIND = "tm.match-index/1"
 _SMALL = 256
 _CHUNK = 1 << 16
 _LISTS_PER_SIGNATURE = 2
-
-
-class Texts(Protocol):
-    """Texts by position; they may come from disk one at a time."""
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, index: int, /) -> str: ...
 
 
 class Hit(NamedTuple):
@@ -54,29 +41,12 @@ class Hit(NamedTuple):
     similarity: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
-    """Distinct texts in order of length: number i stands for `members[starts[i]:starts[i + 1]]`."""
-
-    members: Int32Array
-    starts: Int32Array
-    lengths: Int32Array
-    firsts: Int32Array
-    """For each length the number of the first text that is at least so long."""
-
-
 class MatchIndex:
     """An exact index of texts for similarity by characters; see `search`."""
 
     def __init__(self, texts: Texts | Iterable[str]) -> None:
         known = _sequence(texts)
-        distinct, order = _ordered(known)
-        codes, bounds = _code_points(distinct)
-        del distinct
-        alphabet = Alphabet.of(codes)
-        ranks = alphabet.rank(codes)
-        del codes
-        self._set(known, order, alphabet, build_tiles(ranks, bounds), signatures(ranks, bounds))
+        self._set(known, {name: gathered(blocks) for name, blocks in index_blocks(known).items()})
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -120,19 +90,12 @@ class MatchIndex:
 
     def save(self, folder: Path) -> Path:
         """The file written in the folder: everything but the texts."""
-        order, tiles = self._order, self._tiles
-        arrays: dict[str, AnyArray] = {
-            "members": order.members,
-            "member_starts": order.starts,
-            "lengths": order.lengths,
-            "firsts": order.firsts,
-            "ranks": self._alphabet.ranks,
-            "tile_codes": tiles.codes,
-            "tile_starts": tiles.starts,
-            "tile_texts": tiles.texts,
-            "signatures": self._signatures,
-        }
-        return save_arrays(folder / FILE_NAME, _KIND, arrays)
+        return save_arrays(folder / FILE_NAME, _KIND, self._arrays)
+
+    @staticmethod
+    def build(folder: Path, texts: Texts) -> Path:
+        """The file that `save` writes for an index of these texts, written while it is made."""
+        return save_blocks(folder / FILE_NAME, _KIND, index_blocks(texts))
 
     @classmethod
     def load(cls, folder: Path, texts: Texts) -> MatchIndex:
@@ -146,33 +109,23 @@ class MatchIndex:
         if len(arrays["members"]) != len(texts):
             raise CacheError(_("the index belongs to other texts"), path=path)
         index = cls.__new__(cls)
-        order = _Order(
+        index._set(texts, arrays)  # noqa: SLF001 - its own class
+        return index
+
+    def _set(self, texts: Texts, arrays: Mapping[str, AnyArray]) -> None:
+        self._texts = texts
+        self._arrays = arrays
+        self._order = Order(
             members=arrays["members"],
             starts=arrays["member_starts"],
             lengths=arrays["lengths"],
             firsts=arrays["firsts"],
         )
-        tiles = TileTable(
+        self._alphabet = Alphabet(ranks=arrays["ranks"])
+        self._tiles = TileTable(
             codes=arrays["tile_codes"], starts=arrays["tile_starts"], texts=arrays["tile_texts"]
         )
-        index._set(  # noqa: SLF001 - its own class
-            texts, order, Alphabet(ranks=arrays["ranks"]), tiles, arrays["signatures"]
-        )
-        return index
-
-    def _set(
-        self,
-        texts: Texts,
-        order: _Order,
-        alphabet: Alphabet,
-        tiles: TileTable,
-        rows: UInt64Array,
-    ) -> None:
-        self._texts = texts
-        self._order = order
-        self._alphabet = alphabet
-        self._tiles = tiles
-        self._signatures = rows
+        self._signatures = arrays["signatures"]
 
     def _cutoff(self, threshold: float, length: int) -> Cutoff:
         if not 0.0 < threshold <= 1.0:
@@ -281,7 +234,7 @@ class _Query:
 
     def __init__(self, text: str, alphabet: Alphabet) -> None:
         self.length = len(text)
-        self.ranks = alphabet.rank(_codes(text))
+        self.ranks = alphabet.rank(code_points(text))
         self.signature = one_signature(self.ranks)
 
 
@@ -303,38 +256,3 @@ def _sequence(texts: Texts | Iterable[str]) -> Texts:
     if hasattr(texts, "__getitem__") and hasattr(texts, "__len__"):
         return tuple(texts) if isinstance(texts, list) else cast("Texts", texts)
     return list(texts)
-
-
-def _ordered(texts: Texts) -> tuple[list[str], _Order]:
-    """The distinct texts by length, those of equal length in order of appearance."""
-    numbers: dict[str, int] = {}
-    first_numbers = np.fromiter(
-        (numbers.setdefault(texts[place], len(numbers)) for place in range(len(texts))), np.int32, len(texts)
-    )
-    distinct = list(numbers)
-    lengths = np.fromiter(map(len, distinct), np.int32, len(distinct))
-    by_length = np.argsort(lengths, kind="stable")
-    final = np.empty(len(distinct), dtype=np.int32)
-    final[by_length] = np.arange(len(distinct), dtype=np.int32)
-    owners = final[first_numbers]
-    counts = np.bincount(owners, minlength=len(distinct))
-    lengths = lengths[by_length]
-    longest = int(lengths[-1]) if len(lengths) else 0
-    order = _Order(
-        members=np.argsort(owners, kind="stable").astype(np.int32),
-        starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-        lengths=lengths,
-        firsts=np.searchsorted(lengths, np.arange(longest + 2)).astype(np.int32),
-    )
-    return [distinct[place] for place in by_length.tolist()], order
-
-
-def _codes(text: str) -> UInt32Array:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-
-
-def _code_points(texts: Sequence[str]) -> tuple[UInt32Array, Int64Array]:
-    """All characters in one array, and where each text starts and ends in it."""
-    bounds = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=bounds[1:])
-    return _codes("".join(texts)), bounds

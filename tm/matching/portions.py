@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["portions", "ranges"]
+__all__ = ["Texts", "portions", "ranges"]
 
 PORTION = 1 << 18
 """Characters, as far as texts are not longer by themselves."""
+
+
+class Texts(Protocol):
+    """Texts by position; they may come from disk one at a time."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> str: ...
+
+    def __iter__(self) -> Iterator[str]: ...
 
 
 def portions(texts: Iterable[str], most: int = PORTION) -> Iterator[list[str]]:

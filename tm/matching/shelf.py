@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tm.errors import StoreError
 from tm.matching.arrays import CacheError
-from tm.matching.index import Hit, MatchIndex, Texts
+from tm.matching.index import Hit, MatchIndex
 from tm.matching.texts import TextFile
 from tm.store.units import Side, UnitTable
 from tm.text.normalise import match_form
@@ -57,23 +57,22 @@ def _index(table: UnitTable, side: Side) -> MatchIndex:
         return _loaded(folder, len(table))
     except CacheError as reason:
         _log.info("the index is built: %s", reason)
-    forms = [match_form(text) for text in _texts(table, side)]
-    index = MatchIndex(forms)
     try:
-        TextFile.save(folder / FORMS_NAME, forms)
-        index.save(folder)
+        TextFile.save(folder / FORMS_NAME, _forms(table, side))
+        MatchIndex.build(folder, TextFile.load(folder / FORMS_NAME))
         return _loaded(folder, len(table))
     except StoreError as reason:
         _log.warning("the index is not kept: %s", reason)
-        return index
+        return MatchIndex(_forms(table, side))
 
 
 def _loaded(folder: Path, count: int) -> MatchIndex:
-    forms: Texts = TextFile.load(folder / FORMS_NAME)
+    forms = TextFile.load(folder / FORMS_NAME)
     if len(forms) != count:
         raise CacheError("", path=folder)
     return MatchIndex.load(folder, forms)
 
 
-def _texts(table: UnitTable, side: Side) -> Iterator[str]:
-    return table.sources() if side == "source" else table.targets()
+def _forms(table: UnitTable, side: Side) -> Iterator[str]:
+    """The match forms of all texts of a side, by position."""
+    return map(match_form, table.sources() if side == "source" else table.targets())

@@ -36,6 +36,7 @@ def signatures(ranks: UInt16Array, bounds: NDArray[np.int64]) -> Iterator[UInt64
 
     Text i has the ranks bounds[i]:bounds[i + 1].
     """
+    yield np.zeros((0, WORDS), dtype=np.uint64)
     for first, last in ranges(bounds, _PORTION):
         part = ranks[bounds[first] : bounds[last]] % _BITS
         owners = np.repeat(np.arange(last - first), np.diff(bounds[first : last + 1]))

@@ -95,7 +95,7 @@ def single_codes(ranks: UInt16Array) -> UInt32Array:
 
 
 def tile_tables(ranks: UInt16Array, bounds: Int64Array) -> Iterator[TileTable]:
-    """The table of all texts in parts, by ascending codes; text i has the ranks bounds[i] to bounds[i + 1]."""
+    """The table of all texts in parts, by ascending codes; text i has the ranks bounds[i]:bounds[i + 1]."""
     count = len(bounds) - 1
     stop = max(_STOP_LEAST, count // _STOP_SHARE)
     sums = np.cumsum(_rank_counts(ranks, bounds))
@@ -117,7 +117,7 @@ def _rank_counts(ranks: UInt16Array, bounds: Int64Array) -> Int64Array:
 
 
 def _keys(ranks: UInt16Array, bounds: Int64Array, heads: range, size: int) -> UInt64Array:
-    """Tile-and-text keys, sorted, of all tiles that begin with one of these ranks, which occur `size` times."""
+    """Tile-and-text keys, sorted, of all tiles that begin with these ranks, which occur `size` times."""
     keys = np.empty(2 * size, dtype=np.uint64)
     used = 0
     for first, last in ranges(bounds):

@@ -119,7 +119,10 @@ def _measure(memory: list[str], queries: list[str], threshold: float) -> None:
     print(f"  build {time.process_time() - start:.2f} s CPU")
     with tempfile.TemporaryDirectory() as folder:
         megabytes = built.save(Path(folder)).stat().st_size / 1e6
-        print(f"  index {megabytes:.0f} MB, serving process {_resident(Path(folder), memory, queries)}")
+        TextFile.save(Path(folder) / "texts", memory)
+        (Path(folder) / "queries").write_text("\0".join(queries), encoding="utf-8")
+        print(f"  building process {_resident(BUILD, Path(folder))}")
+        print(f"  index {megabytes:.0f} MB, serving process {_resident(SERVE, Path(folder))}")
         start = time.process_time()
         index = MatchIndex.load(Path(folder), memory)
         print(f"  load {time.process_time() - start:.3f} s CPU")
@@ -220,7 +223,7 @@ def _toolkit(memory: list[str], queries: list[str], rate: float, threshold: floa
     )
 
 
-SERVE = """
+_BEGIN = """
 import sys
 from pathlib import Path
 from tm.matching.index import MatchIndex
@@ -230,18 +233,29 @@ def resident():
     return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
 folder = Path(sys.argv[1])
 before = resident()
+"""
+BUILD = (
+    _BEGIN
+    + """
+index = MatchIndex.build(folder, TextFile.load(folder / "texts"))
+growth = (resident() - before) * 1.048576e6 / index.stat().st_size
+print(f"{resident()} MB resident ({before} MB before), growth {growth:.1f} x the index")
+"""
+)
+SERVE = (
+    _BEGIN
+    + """
 index = MatchIndex.load(folder, TextFile.load(folder / "texts"))
 for query in Path(folder / "queries").read_text(encoding="utf-8").split("\\0"):
     index.search(query, 0.7)
 print(f"{resident()} MB resident ({before} MB before)")
 """
+)
 
 
-def _resident(folder: Path, memory: list[str], queries: list[str]) -> str:
-    """What a fresh process takes that loads the index and answers the queries, texts on disk."""
-    TextFile.save(folder / "texts", memory)
-    (folder / "queries").write_text("\0".join(queries), encoding="utf-8")
-    command = [sys.executable, "-c", SERVE, str(folder)]
+def _resident(script: str, folder: Path) -> str:
+    """What a fresh process takes that builds the index or answers the queries, texts on disk."""
+    command = [sys.executable, "-c", script, str(folder)]
     told = subprocess.run(command, check=True, capture_output=True, text=True)
     return told.stdout.strip()
 

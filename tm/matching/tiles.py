@@ -103,9 +103,10 @@ def tile_tables(ranks: UInt16Array, bounds: Int64Array) -> Iterator[TileTable]:
     first, done = 0, 0
     while done < len(ranks):
         last = max(first + 1, int(np.searchsorted(sums, done + most, side="right")))
-        keys = _keys(ranks, bounds, range(first, last), int(sums[last - 1]) - done)
-        yield _table(_distinct(keys), stop)
-        first, done = last, int(sums[last - 1])
+        size = int(sums[last - 1]) - done
+        if size:
+            yield _table(_distinct(_keys(ranks, bounds, range(first, last), size)), stop)
+        first, done = last, done + size
 
 
 def _rank_counts(ranks: UInt16Array, bounds: Int64Array) -> Int64Array:

@@ -169,7 +169,7 @@ class TextContract(Contract):
         assert self.one().endswith("\n")
 
 
-class Table:
+class Table(Contract):
     def expected(self, unit):
         return replace(unit, props=tuple(sorted(unit.props, key=lambda prop: prop.type)))
 
@@ -192,7 +192,7 @@ class TestCsv(Table, TextContract):
     module = "csv"
 
 
-class TestXlsx(Table, Contract):
+class TestXlsx(Table):
     module = "xlsx"
 
     def packed(self, **parts):

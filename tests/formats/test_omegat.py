@@ -43,10 +43,10 @@ def test_the_project_holds_every_file_in_its_folder():
 
 def test_the_settings_name_languages_and_tokenizers():
     raw = project_files(OmegaTProject(sources={}, sentences=False))["omegat.project"]
-    project = etree.fromstring(raw).find("project")
-    assert project.findtext("source_lang") == "ZH-CN"
-    assert project.findtext("source_tok") == "org.omegat.tokenizer.LuceneSmartChineseTokenizer"
-    assert project.findtext("sentence_seg") == "false"
+    settings = etree.fromstring(raw)
+    assert settings.findtext("project/source_lang") == "ZH-CN"
+    assert settings.findtext("project/source_tok") == "org.omegat.tokenizer.LuceneSmartChineseTokenizer"
+    assert settings.findtext("project/sentence_seg") == "false"
 
 
 def test_the_glossary_offers_preferred_terms_first_and_no_deprecated_ones():

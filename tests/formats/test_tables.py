@@ -117,14 +117,15 @@ def test_dangerous_texts_come_back_exactly(module):
 
 
 def test_no_cell_of_a_written_workbook_is_a_formula():
-    sheet = openpyxl.load_workbook(io.BytesIO(written(xlsx, *DANGEROUS, "#N/A", "2019-04-23", "007"))).active
+    raw = written(xlsx, *DANGEROUS, "#N/A", "2019-04-23", "007")
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(raw)).worksheets
     assert {cell.data_type for cells in sheet.iter_rows() for cell in cells if cell.value} == {"s"}
 
 
 def test_a_formula_in_a_workbook_is_refused_with_its_cell():
     book = openpyxl.Workbook()
-    book.active.append(["zh", "en"])
-    book.active.append(["省", '=HYPERLINK("http://example.org")'])
+    book.worksheets[0].append(["zh", "en"])
+    book.worksheets[0].append(["省", '=HYPERLINK("http://example.org")'])
     stream = io.BytesIO()
     book.save(stream)
     with pytest.raises(FormatError, match="B2"):
@@ -133,8 +134,8 @@ def test_a_formula_in_a_workbook_is_refused_with_its_cell():
 
 def test_numbers_and_dates_in_a_workbook_are_read_as_text():
     book = openpyxl.Workbook()
-    book.active.append(["zh", "en", "id", "date"])
-    book.active.append(["省", 7.5, 12, datetime.date(2019, 4, 23)])
+    book.worksheets[0].append(["zh", "en", "id", "date"])
+    book.worksheets[0].append(["省", 7.5, 12, datetime.date(2019, 4, 23)])
     stream = io.BytesIO()
     book.save(stream)
     (unit,) = xlsx.read(io.BytesIO(stream.getvalue()), path="a.xlsx")
@@ -144,7 +145,7 @@ def test_numbers_and_dates_in_a_workbook_are_read_as_text():
 
 def test_several_filled_sheets_are_refused():
     book = openpyxl.Workbook()
-    book.active.append(["省", "A"])
+    book.worksheets[0].append(["省", "A"])
     book.create_sheet("b").append(["县", "B"])
     stream = io.BytesIO()
     book.save(stream)

@@ -35,7 +35,7 @@ def examples(root, name):
 
 
 def finish(draft, finished):
-    """Translate what the draft left open, as a translator would in a CAT tool."""
+    """Translate what the draft left open and confirm the rest, as a translator would in a CAT tool."""
     text = draft.read_text(encoding="utf-8")
     made = re.sub(
         r'(<trans-unit id="([^"]+)"(?:(?!</trans-unit>).)*?<target[^>]*)state="(?:new|needs-translation)"'
@@ -44,6 +44,7 @@ def finish(draft, finished):
         text,
         flags=re.DOTALL,
     )
+    made = made.replace('state="needs-review-translation"', 'state="translated"')
     finished.write_text(made, encoding="utf-8", newline="\n")
 
 

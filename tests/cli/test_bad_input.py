@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -103,6 +104,111 @@ def test_an_imported_translation_is_found_by_the_next_draft(tm, sample_project):
 
 def test_a_draft_is_never_written_over_an_unknown_ending(tm, sample_project, chinese):
     clear(tm("leverage", chinese, "-o", "draft.abc", cwd=sample_project), 3, "draft.abc", ".xlf")
+
+
+def test_a_draft_never_replaces_its_source_or_a_file_that_is_there(tm, sample_project, chinese):
+    source = sample_project / "source.txt"
+    source.write_bytes(chinese.read_bytes())
+    clear(tm("leverage", source, "-o", source, cwd=sample_project), 2, "source.txt")
+    assert source.read_bytes() == chinese.read_bytes()
+    assert tm("leverage", source, "-o", "draft.xlf", cwd=sample_project).code == 0
+    (sample_project / "draft.xlf").write_text("finished", encoding="utf-8")
+    clear(tm("leverage", source, "-o", "draft.xlf", cwd=sample_project), 4, "draft.xlf", "--force")
+    assert (sample_project / "draft.xlf").read_text(encoding="utf-8") == "finished"
+    assert tm("leverage", source, "-o", "draft.xlf", "--force", cwd=sample_project).code == 0
+
+
+def test_sources_of_one_name_get_drafts_of_different_names(tm, sample_project, chinese):
+    for folder in ("1/x", "2/x"):
+        (sample_project / folder).mkdir(parents=True)
+        (sample_project / folder / "zh.txt").write_bytes(chinese.read_bytes())
+    assert tm("leverage", "1/x/zh.txt", "2/x/zh.txt", "-o", "out/", cwd=sample_project).code == 0
+    names = sorted(path.name for path in (sample_project / "out").iterdir())
+    assert names == ["1-x-zh.xlf", "2-x-zh.xlf"]
+
+
+def test_matches_that_nobody_confirmed_are_not_adopted(tm, sample_project):
+    chinese = sample_project / "corpora/releases/sichuan/2021-07-16-flood-control-notice-3/zh.txt"
+    assert (
+        tm("leverage", chinese, "--without", chinese.parent.name, "-o", "d.po", cwd=sample_project).code == 0
+    )
+    text = (sample_project / "d.po").read_text(encoding="utf-8")
+    (sample_project / "d.po").write_text(
+        text.replace('msgstr ""\n\n', 'msgstr "Done."\n\n'), encoding="utf-8"
+    )
+    target = sample_project / "corpora/releases/sichuan/2022-01-10-new"
+    clear(
+        tm("adopt", "d.po", "--release", target, cwd=sample_project), 3, "nobody confirmed", "--accept-drafts"
+    )
+    assert not target.exists()
+    assert tm("adopt", "d.po", "--release", target, "--accept-drafts", cwd=sample_project).code == 0
+
+
+def test_a_release_is_not_adopted_where_build_would_not_find_it(tm, sample_project, chinese):
+    assert tm("leverage", chinese, "-o", "draft.xlf", cwd=sample_project).code == 0
+    lost = sample_project / "corpora/releases/2022-01-10-new"
+    clear(tm("adopt", "draft.xlf", "--release", lost, cwd=sample_project), 2, "2022-01-10-new")
+
+
+def test_a_release_to_leave_out_that_is_nowhere_is_an_error(tm, sample_project, chinese):
+    ran = tm("leverage", chinese, "--without", RELEASE[:-1], cwd=sample_project)
+    clear(ran, 2, RELEASE)
+
+
+@pytest.mark.parametrize("line", ['fail_on = "bad"', "threshold = 400", "alternatives = 0"])
+def test_a_setting_out_of_its_bounds_names_file_and_key(tm, sample_project, line):
+    (sample_project / "tm.toml").write_text(line + "\n", encoding="utf-8")
+    clear(tm("stats", cwd=sample_project), 2, "tm.toml", line.split()[0])
+
+
+def test_a_control_character_is_an_error_with_its_line(tm, sample_project):
+    (sample_project / "bell.txt").write_text("会议召开。\n\n会议\x07指出。\n", encoding="utf-8")
+    clear(tm("leverage", "bell.txt", cwd=sample_project), 3, "bell.txt:3", "U+0007")
+
+
+def test_a_release_that_calls_itself_otherwise_than_its_folder_is_an_error(tm, sample_project, chinese):
+    metadata = chinese.with_name("release.toml")
+    metadata.write_text('id = "other"\n', encoding="utf-8")
+    clear(tm("build", cwd=sample_project), 3, "release.toml", "other")
+    metadata.write_text("date = 2020-01-02\n", encoding="utf-8")
+    clear(tm("build", cwd=sample_project), 3, "release.toml", "2020-01-02")
+
+
+def test_a_cache_that_cannot_be_written_stops_nothing(tm, sample_project, chinese, monkeypatch):
+    (sample_project / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("TM_CACHE", str(sample_project / "file/cache"))
+    assert tm("leverage", chinese, cwd=sample_project).code == 0
+
+
+def test_bilingual_files_are_read_from_standard_input(program, sample_project):
+    found = program(
+        "check",
+        "-",
+        "--format",
+        "json",
+        cwd=sample_project,
+        stdin="会议到此结束。\tThis is the the end of the meeting.\n".encode(),
+    )
+    assert [one["rule"] for one in json.loads(found.out)["findings"]] == ["S102"]
+    tmx = (sample_project / "tmx/sichuan.tmx").read_bytes()
+    counts = program("import", "-", "--into", "mine", "--json", cwd=sample_project, stdin=tmx)
+    assert json.loads(counts.out)["read"] == 364
+
+
+def test_a_full_output_is_one_line_and_no_traceback(sample_project, chinese):
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    with full.open("wb") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "tm", "leverage", str(chinese)],
+            cwd=sample_project,
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
 
 
 def test_an_unfinished_draft_is_not_adopted(tm, sample_project, chinese):

@@ -8,14 +8,16 @@ from pathlib import Path
 import click
 
 from tm.cli.base import command, option
-from tm.cli.output import note, print_text, warn
+from tm.cli.findings import findings_summary, findings_text
+from tm.cli.output import named_input, note, print_text
+from tm.cli.projects import project_option
 from tm.project.adoption import adopt as adopt_draft
-
-_SHOWN = 5
+from tm.project.checking import check_documents, documents_in
+from tm.project.folder import Project
 
 
 @command(epilog="tm adopt draft.xlf --release corpora/releases/sichuan/2021-12-20-executive-meeting")
-@click.argument("draft", metavar="DRAFT", type=click.Path(path_type=Path))
+@click.argument("draft", metavar="DRAFT")
 @option(
     "--release",
     "folder",
@@ -24,20 +26,26 @@ _SHOWN = 5
     type=click.Path(path_type=Path),
     help="Folder of the release to write: <office>/<yyyy-mm-dd>-<name>.",
 )
-def adopt(draft: Path, folder: Path) -> None:
+@option("--accept-drafts", is_flag=True, help="Take matches that nobody confirmed as translations.")
+@project_option
+def adopt(project: Project, *, draft: str, folder: Path, accept_drafts: bool) -> None:
     """Take a finished translation back as a release.
 
     DRAFT is a draft of `tm leverage` that was finished in a CAT tool: XLIFF, PO or TMX. It becomes
     release.toml, zh.txt, en.txt and align.tsv, whose links are known and reviewed, so that the next
-    `tm build` puts it into the memory. A published translation is never overwritten.
+    `tm build` puts it into the memory. A published translation is never overwritten. The checks run on the
+    new release; what they find is shown.
     """
-    done = adopt_draft(draft, folder)
+    project.refuse_misplaced(folder)
+    with named_input(draft) as path:
+        done = adopt_draft(Path(path), folder, accept_drafts=accept_drafts)
     print_text(
         _("{folder}: {units} segments, “{title}”").format(
             folder=done.folder, units=done.units, title=done.release.title_en
         )
     )
-    if done.drafts:
-        ids = ", ".join(done.drafts[:_SHOWN]) + ("…" if len(done.drafts) > _SHOWN else "")
-        warn(_("{n} segments still carry the state of a draft: {ids}").format(n=len(done.drafts), ids=ids))
+    checked = check_documents(project, list(documents_in(project, str(folder))))
+    if checked.findings:
+        print_text(findings_text(checked.findings, checked.units))
+    note(findings_summary(checked.findings, len(checked.units)))
     note(_("Next: complete release.toml, then `tm build`."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tm.checks import reports
 from tm.cli.base import command, option
 from tm.cli.findings import findings_summary, findings_text, reached
 from tm.cli.options import SEVERITIES
-from tm.cli.output import binary_input, note, print_json, print_text
+from tm.cli.output import binary_input, named_input, note, print_json, print_text
 from tm.cli.projects import project_option
 from tm.errors import ConfigError
 from tm.project.checking import (
@@ -24,6 +25,7 @@ from tm.project.checking import (
     monolingual,
     of_memory,
 )
+from tm.project.drafting import term_base
 from tm.project.folder import Project
 from tm.version import __version__
 
@@ -88,6 +90,8 @@ def check(  # noqa: PLR0913 - a command's options
     right; `tm explain RULE` says why. Findings that somebody accepted stand in the waiver file.
     """
     documents = _documents(project, files, memory, mono=mono)
+    if not mono and not len(term_base(project, terms)):
+        note(_("There is no term base here: no terms are checked. See `tm help terms`."))
     checked = check_documents(
         project,
         documents,
@@ -114,7 +118,9 @@ def _documents(
             with binary_input(file) as stream:
                 documents.append(monolingual(file, stream.read()))
         else:
-            documents += documents_in(str(_release_or_file(project, file)))
+            with named_input(file) as path:
+                found = list(documents_in(project, str(_release_or_file(project, path))))
+            documents += [replace(one, file=file) if file == "-" else one for one in found]
     return documents
 
 

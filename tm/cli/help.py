@@ -48,8 +48,21 @@ def help_(topic: str | None) -> None:
     Without TOPIC: the list of topics.
     """
     spoken = spoken_language()
+    found = _command(topic) if topic else None
+    if found:
+        print_text(found)
+        return
     if topic:
         print_text(topic_text(topic, spoken).rstrip())
         return
     titles = [(name, topic_text(name, spoken).splitlines()[0].removeprefix("# ")) for name in topics()]
     print_text(table([_("topic"), _("about")], titles))
+
+
+def _command(name: str) -> str:
+    """The help of the command of this name; "" when there is none, or a topic is called so."""
+    root = click.get_current_context().find_root()
+    if name in topics() or not isinstance(root.command, click.Group):
+        return ""
+    found = root.command.get_command(root, name)
+    return found.get_help(click.Context(found, info_name=name, parent=root)) if found else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from gettext import gettext as _
 from pathlib import Path
 
 import click
 
 from tm.cli.base import command, option
-from tm.cli.output import note, print_json, print_text, table
+from tm.cli.output import named_input, note, print_json, print_text, table
 from tm.cli.projects import project_option
 from tm.cli.words import counter_name
 from tm.project.folder import Project
@@ -20,9 +21,7 @@ _COUNTS = ("read", "added", "updated", "unchanged", "skipped", "failed")
 @command(
     name="import", epilog="tm import agency.tmx --into working --dry-run\ntm import *.tmx --into working"
 )
-@click.argument(
-    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False)
-)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True)
 @option("--into", "memory", required=True, metavar="MEMORY", help="Working memory, by name or path.")
 @option(
     "--on-conflict",
@@ -43,7 +42,9 @@ def import_(  # noqa: PLR0913 - a command's options
     same file twice adds nothing. Memories that `tm build` makes from releases take no imports.
     """
     path = project.memory_to_write(memory)
-    report = import_files([Path(f) for f in files], path, on_conflict=on_conflict, dry_run=dry_run)
+    with contextlib.ExitStack() as stack:
+        paths = [Path(stack.enter_context(named_input(file))) for file in files]
+        report = import_files(paths, path, on_conflict=on_conflict, dry_run=dry_run)
     if as_json:
         print_json(_json(report))
         return

@@ -16,7 +16,7 @@ from tm.cli.options import fail_on_option, source_options
 from tm.cli.output import binary_input, note, print_json, print_text, progress, write_result
 from tm.cli.projects import project_option
 from tm.drafting import draft_units
-from tm.errors import ConfigError
+from tm.errors import ConfigError, ConflictError
 from tm.formats.draft_json import leverage_json
 from tm.formats.registry import format_for
 from tm.model import DraftDocument, Finding
@@ -37,7 +37,9 @@ _FINDINGS = 1
 @click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
 @option("-o", "--output", metavar="OUT|DIR/", help="Draft to write; its ending is the format. DIR/ for many.")
 @source_options
+@option("--terms", multiple=True, metavar="CSV", help="Term base (default: the project's).")
 @option("--threshold", type=click.FloatRange(1, 100), help="Lowest score of a match, in percent.")
+@option("--force", is_flag=True, help="Overwrite a draft that is there already.")
 @option("--segmented", is_flag=True, help="One segment a line, blank line = paragraph.")
 @option("--json", "as_json", is_flag=True, help="Print JSON.")
 @fail_on_option(None)
@@ -48,6 +50,7 @@ def leverage(  # noqa: PLR0913 - a command's options
     sources: tuple[str, ...],
     output: str | None,
     chosen: Sources,
+    force: bool,
     segmented: bool,
     as_json: bool,
     fail_on: str | None,
@@ -59,6 +62,7 @@ def leverage(  # noqa: PLR0913 - a command's options
     (JSON). Without -o only the band table and the findings are printed.
     """
     targets = _targets(sources, output)
+    _refuse_loss(sources, targets, force=force)
     _one_document(sources, as_json=as_json)
     found: list[Finding] = []
     for source, target in zip(sources, targets, strict=True):
@@ -94,17 +98,40 @@ def _targets(sources: Sequence[str], output: str | None) -> list[str | None]:
     if output is None:
         return [None] * len(sources)
     if output.endswith(("/", "\\")) or Path(output).is_dir():
-        names = [Path(source).with_suffix(".xlf") for source in sources]
-        plain = [name.name for name in names]
-        if len(set(plain)) < len(plain):  # zh.txt of several release folders
-            plain = [f"{name.parent.name}.xlf" for name in names]
-        return [str(Path(output) / name) for name in plain]
+        return [str(Path(output) / name) for name in _names([Path(source) for source in sources])]
     if len(sources) > 1:
         raise ConfigError(
             _("several sources need a folder to write to"),
             hint=_("End the name with a slash: -o {name}/").format(name=output),
         )
     return [output]
+
+
+def _names(sources: Sequence[Path]) -> list[str]:
+    """A file name for each source's draft, all different: as many folders go into it as are needed."""
+    for parts in range(1, max(len(source.parts) for source in sources) + 1):
+        stems = ["-".join(source.with_suffix("").parts[-parts:]) for source in sources]
+        if len(set(stems)) == len(stems):
+            return [f"{stem}.xlf" for stem in stems]
+    raise ConfigError(_("the same source is named twice"), hint=_("Name every source once."))
+
+
+def _refuse_loss(sources: Sequence[str], targets: Sequence[str | None], *, force: bool) -> None:
+    """Raise an error where a draft would replace its source, or a file somebody may have worked in."""
+    kept = {Path(source).resolve() for source in sources}
+    for target in targets:
+        if target is None or target == "-":
+            continue
+        if Path(target).resolve() in kept:
+            raise ConfigError(
+                _("the draft would overwrite its source"), path=target, hint=_("Name another file.")
+            )
+        if Path(target).exists() and not Path(target).is_char_device() and not force:
+            raise ConflictError(
+                _("there is a file already, and somebody may have worked in it"),
+                path=target,
+                hint=_("Name another file, or add --force to overwrite it."),
+            )
 
 
 def _write(document: DraftDocument, target: str) -> None:

@@ -73,7 +73,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(run(words))
+    code = run(words)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = code or _system_fault(error)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -86,22 +91,33 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(_("Error: {error}").format(error=error), err=True)
         return exit_code(error)
     except click.exceptions.Exit as left:
-        return left.exit_code
+        code = left.exit_code
     except click.ClickException as error:
         error.show()
-        return USAGE
+        code = USAGE
     except (KeyboardInterrupt, click.Abort):
         click.echo(_("Interrupted. No file was left half-written."), err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        _close_output()
-        return DONE
+        code = INTERRUPTED
+    except OSError as error:
+        if "--debug" in arguments:
+            raise
+        return _system_fault(error)
     return code if isinstance(code, int) else DONE
 
 
 def exit_code(error: TMError) -> int:
     """The exit code that an error's class stands for."""
     return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), INVALID_INPUT)
+
+
+def _system_fault(error: OSError) -> int:
+    """The exit code of a fault of the system, which is said in one line; a closed pipe is none."""
+    _close_output()
+    if isinstance(error, BrokenPipeError):
+        return DONE
+    where = f"{error.filename}: " if error.filename else ""
+    click.echo(_("Error: {error}").format(error=f"{where}{error.strerror or error}"), err=True)
+    return INVALID_INPUT
 
 
 def _close_output() -> None:

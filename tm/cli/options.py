@@ -38,15 +38,18 @@ class IsoDate(click.ParamType[datetime.date]):
 
 
 def source_options(function: _Function) -> _Function:
-    """Give the command `chosen`: what --memory, --terms, --without, --before and --threshold say."""
+    """Give the command `chosen`: what --memory, --without, --before, --terms and --threshold say.
+
+    The last two are options of the commands that use them.
+    """
 
     @wraps(function)
     def call(
         *args: Any,  # noqa: ANN401 - passes them through
         memory: tuple[str, ...],
-        terms: tuple[str, ...],
         without: tuple[str, ...],
         before: datetime.date | None,
+        terms: tuple[str, ...] = (),
         threshold: float | None = None,
         **options: Any,  # noqa: ANN401 - passes them through
     ) -> Any:  # noqa: ANN401 - what the command returns
@@ -60,7 +63,6 @@ def source_options(function: _Function) -> _Function:
             metavar="M",
             help="Memory by name or path (default: all of the project).",
         ),
-        option("--terms", multiple=True, metavar="CSV", help="Term base (default: the project's)."),
         option("--without", multiple=True, metavar="RELEASE", help="Leave a release out of the memories."),
         option(
             "--before", type=IsoDate(), metavar="DATE", help="Use only what was published before this day."

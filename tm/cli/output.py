@@ -18,6 +18,7 @@ from tm.text.width import clip, display_width, pad
 
 __all__ = [
     "binary_input",
+    "named_input",
     "note",
     "print_json",
     "print_text",
@@ -88,6 +89,23 @@ def binary_input(path: str) -> Iterator[BinaryIO]:
         raise InputError(_("cannot be read: {reason}").format(reason=fault.strerror), path=path) from fault
     with stream:
         yield stream
+
+
+@contextlib.contextmanager
+def named_input(path: str) -> Iterator[str]:
+    """A path to read from: the one given, or for `-` a passing file with what standard input holds."""
+    if path != "-":
+        yield path
+        return
+    import tempfile  # noqa: PLC0415 - only for a pipe
+
+    from tm.formats.registry import ending_of  # noqa: PLC0415 - keeps `tm --help` light
+
+    content = sys.stdin.buffer.read()
+    with tempfile.TemporaryDirectory(prefix="tm-") as folder:
+        file = Path(folder) / f"stdin{ending_of(content)}"
+        file.write_bytes(content)
+        yield str(file)
 
 
 def table(heads: Sequence[str], records: Sequence[Sequence[object]], *, numbers: Sequence[int] = ()) -> str:

@@ -49,11 +49,15 @@ class DraftWriter(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A file format by name, file endings and module; `loses` says what it cannot carry."""
+    """A file format by name, file endings and module; `loses` says what it cannot carry.
+
+    `read_only` are endings of other programs' dialects, which are read and never written.
+    """
 
     name: str
     endings: tuple[str, ...]
     module: str
+    read_only: tuple[str, ...] = ()
     loses: str = ""
 
     @property
@@ -70,6 +74,10 @@ class Format:
     def draft_writer(self) -> DraftWriter:
         """The function that writes leveraged drafts."""
         return cast("DraftWriter", self._function("write_draft"))
+
+    def endings_for(self, function: str) -> tuple[str, ...]:
+        """The endings of files that this function is for."""
+        return (*self.endings, *self.read_only) if function == "read" else self.endings
 
     def can(self, function: str) -> bool:
         """True when the format has this function: read, write or write_draft."""

@@ -7,21 +7,31 @@ from gettext import gettext as _
 from tm.errors import FormatError
 from tm.formats.base import Format
 
-__all__ = ["FORMATS", "format_for"]
+__all__ = ["FORMATS", "ending_of", "format_for"]
 
 _TABLE = "inline codes, further languages of a unit, languages of notes and properties"
 
+_MARKS = (
+    (b"<tmx", ".tmx"),
+    (b"<xliff", ".xlf"),
+    (b"msgid", ".po"),
+    (b"pk\x03\x04", ".xlsx"),
+    (b"\x1f\x8b", ".tmx.gz"),
+)
+
 FORMATS: tuple[Format, ...] = (
-    Format(name="TMX", endings=(".tmx", ".tmx.gz", ".tmx.zip"), module="tm.formats.tmx"),
+    Format(name="TMX", endings=(".tmx",), read_only=(".tmx.gz", ".tmx.zip"), module="tm.formats.tmx"),
     Format(
         name="XLIFF",
-        endings=(".xlf", ".xliff", ".sdlxliff", ".mxliff", ".mqxliff"),
+        endings=(".xlf", ".xliff"),
+        read_only=(".sdlxliff", ".mxliff", ".mqxliff"),
         module="tm.formats.xliff",
         loses="further languages of a unit",
     ),
     Format(
         name="PO",
-        endings=(".po", ".pot"),
+        endings=(".po",),
+        read_only=(".pot",),
         module="tm.formats.po",
         loses="inline codes, further languages of a unit, the bounds between its notes",
     ),
@@ -33,15 +43,26 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+def ending_of(content: bytes) -> str:
+    """The ending that a file with this beginning would have, for input without a name."""
+    head = content[:4096].replace(b"\0", b"").lower()
+    for mark, ending in _MARKS:
+        if mark in head:
+            return ending
+    return ".tsv"
+
+
 def format_for(path: str, function: str) -> Format:
     """The format that a file name's ending means, for read, write or write_draft."""
     name = path.lower()
     for known in FORMATS:
-        if name.endswith(known.endings):
+        if name.endswith(known.endings_for(function)):
             if known.can(function):
                 return known
             break
-    able = sorted(ending for known in FORMATS if known.can(function) for ending in known.endings)
+    able = sorted(
+        ending for known in FORMATS if known.can(function) for ending in known.endings_for(function)
+    )
     raise FormatError(
         _("no format of this ending can be used here"),
         path=path,

@@ -37,21 +37,30 @@ class Adopted:
     drafts: tuple[str, ...]
 
 
-def adopt(draft: Path, folder: Path) -> Adopted:
+def adopt(draft: Path, folder: Path, *, accept_drafts: bool = False) -> Adopted:
     """The release that a finished translation became: release.toml, zh.txt, en.txt and reviewed links.
 
     The folder's name is the release's id and begins with its date. A release.toml and a zh.txt that stand
-    there already are kept, and must be of the same text; an en.txt is never overwritten.
+    there already are kept, and must be of the same text; an en.txt is never overwritten. Units that still
+    carry the state of a draft are an error unless they are accepted.
     """
     _refuse_published(folder)
     units = _finished(draft)
+    drafts = tuple(unit.id for unit in units if unit.status is Status.DRAFT)
+    if drafts and not accept_drafts:
+        raise FormatError(
+            _("{n} of {all} segments are matches that nobody confirmed: {ids}").format(
+                n=len(drafts), all=len(units), ids=_listed(drafts)
+            ),
+            path=draft,
+            hint=_("Confirm them in your CAT tool, or add --accept-drafts. Nothing was written."),
+        )
     release = _release(folder, (_text(units, "source"), _text(units, "target")))
     files = write_release(release)
     texts = (files[TEXTS["zh"]].decode(), files[TEXTS["en"]].decode())
     pair = paired(folder, release, texts)
     files[LINKS] = links_bytes(pair.with_beads(_beads(pair, units, texts)))
     write_tree({folder / name: content for name, content in files.items()})
-    drafts = tuple(unit.id for unit in units if unit.status is Status.DRAFT)
     return Adopted(folder=folder, release=release, units=len(units), drafts=drafts)
 
 
@@ -64,15 +73,21 @@ def _finished(draft: Path) -> list[Unit]:
         raise FormatError(_("there are no translation units in it"), path=draft)
     missing = [unit.id for unit in units if unit.target.text.strip() in ("", unit.source.text.strip())]
     if missing:
-        more = "…" if len(missing) > _SHOWN else ""
         raise FormatError(
             _("{n} of {all} segments are not translated: {ids}").format(
-                n=len(missing), all=len(units), ids=", ".join(missing[:_SHOWN]) + more
+                n=len(missing), all=len(units), ids=_listed(missing)
             ),
             path=draft,
-            hint=_("Finish them in your CAT tool; nothing was written."),
+            hint=_(
+                "Finish them in your CAT tool; nothing was written. A target whose state is new or "
+                "needs-translation counts as not translated."
+            ),
         )
     return units
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_SHOWN]) + ("…" if len(ids) > _SHOWN else "")
 
 
 def _plain(unit: Unit) -> Unit:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from gettext import gettext as _
 from itertools import groupby
 from pathlib import Path
 
+from tm.alignment import align_batch
 from tm.checks.runner import check
 from tm.checks.waivers import read_waivers
-from tm.errors import ConfigError
 from tm.formats.registry import format_for
 from tm.model import Finding, Segment, Unit, Waiver
 from tm.project.build import units_of
@@ -69,11 +68,14 @@ def check_documents(  # noqa: PLR0913 - all but the first two are options
     return Checked(units=units, findings=tuple(findings))
 
 
-def documents_in(path: str) -> Iterator[CheckedDocument]:
-    """The documents of a release folder or a bilingual file."""
+def documents_in(project: Project, path: str) -> Iterator[CheckedDocument]:
+    """The documents of a release folder or a bilingual file.
+
+    A release whose links are absent or out of date is aligned for the check alone; nothing is written.
+    """
     place = Path(path)
     if place.is_dir():
-        yield _of_release(place)
+        yield _of_release(project, place)
         return
     reader = format_for(path, "read").reader
     with opened(place) as stream:
@@ -115,15 +117,13 @@ def _check_one(
         yield replace(finding, file=document.file, line=document.lines.get(finding.unit_id, 0))
 
 
-def _of_release(folder: Path) -> CheckedDocument:
+def _of_release(project: Project, folder: Path) -> CheckedDocument:
     pair = load_pair(folder)
     if pair.beads is None:
-        raise ConfigError(
-            _("the release is not aligned, or its texts changed since"),
-            path=folder,
-            hint=_("Run `tm build` first."),
-        )
-    linked = [bead for bead in pair.beads if bead.source and bead.target]
+        concepts = term_base(project, ()).concepts
+        (alignment,) = align_batch([pair.locked_document()], terms=concepts, cache=project.cache)
+        pair = pair.with_beads(alignment.beads)
+    linked = [bead for bead in pair.beads or () if bead.source and bead.target]
     units = tuple(units_of(pair))
     lines = {unit.id: pair.en[bead.target[0]].place.line for unit, bead in zip(units, linked, strict=True)}
     return CheckedDocument(file=str(folder / "en.txt"), units=units, lines=lines, date=pair.release.date)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from gettext import gettext as _
 from pathlib import Path
 
 from tm.alignment.document import Document
+from tm.errors import FormatError
 from tm.formats import links as link_format
 from tm.formats.links import Links
-from tm.formats.release import TEXTS, read_release
+from tm.formats.release import METADATA, TEXTS, read_release
 from tm.model import Bead, Block, Release
 from tm.project.texts import refuse_swapped
 from tm.segment import PlacedSegment, segment_blocks
@@ -66,6 +68,7 @@ class PairedRelease:
 def load_pair(folder: Path) -> PairedRelease:
     """A release's segments and, where they fit its texts, its links."""
     release = read_release(folder)
+    _refuse_other_name(folder, release)
     texts = [_decoded(folder / name) for name in TEXTS.values()]
     pair = paired(folder, release, texts)
     path = folder / LINKS
@@ -75,6 +78,20 @@ def load_pair(folder: Path) -> PairedRelease:
     if not links.fits(*texts) or not _whole(links, pair):
         return replace(pair, kept=_kept(links, pair))
     return pair.with_beads(link_format.to_beads(links, zh=pair.zh_texts, en=pair.en_texts))
+
+
+def _refuse_other_name(folder: Path, release: Release) -> None:
+    """Raise a FormatError where release.toml names another release or day than its folder does."""
+    name = folder.resolve().name
+    dated = release.date is None or not name[:4].isdecimal() or name.startswith(release.date.isoformat())
+    if release.id == name and dated:
+        return
+    found = f"id = {release.id!r}" if release.id != name else f"date = {release.date}"
+    raise FormatError(
+        _("{found} does not fit the folder's name {name}").format(found=found, name=name),
+        path=folder / METADATA,
+        hint=_("Rename the folder, or mend the line: memories and --without go by it."),
+    )
 
 
 def paired(folder: Path, release: Release, texts: Sequence[str]) -> PairedRelease:

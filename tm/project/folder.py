@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from gettext import gettext as _
 from pathlib import Path
 
@@ -19,8 +22,25 @@ _RELEASE_FILES = ("release.toml", "zh.txt", "en.txt")
 
 
 def cache_folder() -> Path:
-    """The folder of what can be thrown away: `TM_CACHE`, else the platform's cache folder."""
-    return Path(os.environ.get("TM_CACHE") or user_cache_dir("tm", appauthor=False))
+    """The folder of what can be thrown away: `TM_CACHE`, else the platform's cache folder.
+
+    Where that cannot be written, a folder that lasts as long as the process.
+    """
+    folder = Path(os.environ.get("TM_CACHE") or user_cache_dir("tm", appauthor=False))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return _passing_folder()
+
+
+@cache
+def _passing_folder() -> Path:
+    """A folder that is removed when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="tm-cache-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +51,7 @@ class Project:
     settings: Settings = field(default_factory=Settings)
     found: bool = True
 
-    @property
+    @cached_property
     def cache(self) -> Path:
         """The cache folder."""
         return cache_folder()
@@ -80,6 +100,17 @@ class Project:
                 names=", ".join(self.memories) or _("none")
             ),
         )
+
+    def refuse_misplaced(self, folder: Path) -> None:
+        """Raise a ConfigError for a folder among the releases that `tm build` would not find."""
+        place = folder.resolve()
+        releases = self.releases_folder.resolve()
+        if self.found and place.is_relative_to(releases) and place.parent.parent != releases:
+            raise ConfigError(
+                _("a release lies one folder below its office, or `tm build` does not find it"),
+                path=folder,
+                hint=_("For example: {path}").format(path=f"{self.settings.releases}/<office>/{place.name}"),
+            )
 
     def memory_to_write(self, name: str) -> Path:
         """The path of a working memory given by name or by path, there or not yet."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
-from contextlib import ExitStack
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tm.drafting import LeverageOptions
@@ -26,7 +27,7 @@ __all__ = ["leverage", "read", "write"]
 
 def leverage(  # noqa: PLR0913 - all but the first two are options
     source: str | Path | Sequence[str],
-    memories: Sequence[Path | str],
+    memories: Sequence[Path | str | Memory],
     *,
     terms: TermBase | None = None,
     threshold: float = 70.0,
@@ -35,7 +36,7 @@ def leverage(  # noqa: PLR0913 - all but the first two are options
 ) -> DraftDocument:
     """The leveraged draft of a text file (a path) or of segments (a list of strings).
 
-    `memories` are TMX files; they may be empty. Scores are percent.
+    `memories` are TMX files or memories; there may be none. Scores are percent.
     """
     if isinstance(source, str | Path):
         with opened(Path(source)) as stream:
@@ -45,10 +46,23 @@ def leverage(  # noqa: PLR0913 - all but the first two are options
         placed = segments_of(content, path="", lang="zh-CN", segmented=True)
     match = MatchOptions(threshold=threshold, without=tuple(without), before=before)
     with ExitStack() as stack:
-        tables = [stack.enter_context(UnitTable.open(Path(path), cache_folder())) for path in memories]
+        files = [stack.enter_context(_file_of(memory)) for memory in memories]
+        tables = [stack.enter_context(UnitTable.open(file, cache_folder())) for file in files]
         return leverage_segments(
             placed, Lookup.open(tables), terms=terms, options=LeverageOptions(match=match)
         )
+
+
+@contextmanager
+def _file_of(memory: Path | str | Memory) -> Iterator[Path]:
+    """The TMX file of a memory; one that is only in this process gets a passing file."""
+    if not isinstance(memory, Memory):
+        yield Path(memory)
+        return
+    with tempfile.TemporaryDirectory(prefix="tm-") as folder:
+        file = Path(folder) / "memory.tmx"
+        write(memory, file)
+        yield file
 
 
 def read(path: Path | str) -> Memory:

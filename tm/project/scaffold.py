@@ -29,7 +29,7 @@ new-development-philosophy,新发展理念,new development philosophy,preferred,
 new-development-philosophy,新发展理念,new development concept,deprecated,insensitive,noun,,policy,,,
 """
 
-_IGNORED = ".tm/\n*.lock\n.*.tm-tmp-*\n"
+_IGNORED = "*.tm-lock*\n.*.tm-tmp-*\n"
 
 _FILES = {
     SETTINGS_FILE: _SETTINGS,
@@ -40,9 +40,12 @@ _FILES = {
 }
 
 
+_KEPT = (".gitignore",)  # what a repository has anyway
+
+
 def create_project(folder: Path) -> tuple[Path, ...]:
     """The files written to make `folder` a project; one that is a project already is an error."""
-    present = [name for name in _FILES if (folder / name).exists()]
+    present = [name for name in _FILES if (folder / name).exists() and name not in _KEPT]
     if settings_file(folder) is not None or present:
         raise ConfigError(
             _("there is a project or a file of one here already: {names}").format(
@@ -51,8 +54,8 @@ def create_project(folder: Path) -> tuple[Path, ...]:
             path=folder,
             hint=_("Nothing was written. Choose an empty folder: tm init DIR"),
         )
-    for name, text in _FILES.items():
-        path = folder / name
+    written = {folder / name: text for name, text in _FILES.items() if not (folder / name).exists()}
+    for path, text in written.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(path, text.encode())
-    return tuple(folder / name for name in _FILES)
+    return tuple(written)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from gettext import gettext as _
 from pathlib import Path
@@ -23,11 +23,12 @@ __all__ = ["SETTINGS_FILE", "Settings", "read_settings", "settings_file"]
 SETTINGS_FILE = "tm.toml"
 
 
-def _setting(default: Any, means: str) -> Any:  # noqa: ANN401 - as `dataclasses.field` itself is typed
-    """A field with its meaning."""
+def _setting(default: Any, means: str, allowed: Sequence[str] | range = ()) -> Any:  # noqa: ANN401 - as `dataclasses.field` itself is typed
+    """A field with its meaning, and the values or whole numbers it may have, where not all will do."""
+    metadata = {"means": means, "allowed": allowed}
     if isinstance(default, dict):
-        return field(default_factory=dict, metadata={"means": means})
-    return field(default=default, metadata={"means": means})
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,11 @@ class Settings:
     terms: tuple[str, ...] = _setting(("corpora/terms/*.csv",), "term base files; * and ? are patterns")
     memories: str = _setting("tmx", "folder of the translation memories")
     waivers: str = _setting("corpora/waivers.toml", "findings that were accepted")
-    threshold: float = _setting(70.0, "lowest score, in percent, of a match that is offered")
-    alternatives: int = _setting(5, "most matches kept for one segment")
-    fail_on: str = _setting("major", "lowest severity that makes `tm check` exit with 1")
+    threshold: float = _setting(70.0, "lowest score, in percent, of a match that is offered", range(1, 101))
+    alternatives: int = _setting(5, "most matches kept for one segment", range(1, 1001))
+    fail_on: str = _setting(
+        "major", "lowest severity that makes `tm check` exit with 1", ("minor", "major", "critical")
+    )
     select: tuple[str, ...] = _setting((), "rules to run; empty = all")
     ignore: tuple[str, ...] = _setting((), "rules to leave out")
     penalties: Mapping[str, float] = _setting({}, "points taken off a match, by name")
@@ -88,7 +91,25 @@ def _checked(key: str, value: object, path: Path) -> object:
             else _("Settings there are: {names}").format(names=", ".join(sorted(known)))
         )
         raise ConfigError(_("there is no setting “{key}”").format(key=key), path=path, hint=hint)
-    return _typed(key, value, getattr(Settings(), key), path)
+    typed = _typed(key, value, getattr(Settings(), key), path)
+    _refuse_others(key, typed, known[key].metadata["allowed"], path)
+    return typed
+
+
+def _refuse_others(key: str, value: object, allowed: Sequence[str] | range, path: Path) -> None:
+    """Raise a ConfigError for a value that is not among those allowed; a range holds all between its ends."""
+    if isinstance(allowed, range):
+        fits = isinstance(value, int | float) and allowed[0] <= value <= allowed[-1]
+        wanted = _("a number from {first} to {last}").format(first=allowed[0], last=allowed[-1])
+    else:
+        fits = not allowed or value in allowed
+        wanted = ", ".join(allowed)
+    if not fits:
+        raise ConfigError(
+            _("the setting “{key}” cannot be {value!r}").format(key=key, value=value),
+            path=path,
+            hint=_("It must be {wanted}.").format(wanted=wanted),
+        )
 
 
 def _typed(key: str, value: object, default: object, path: Path) -> object:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Sequence
 from gettext import gettext as _
 
 from tm.errors import FormatError
@@ -13,6 +15,8 @@ from tm.text.decode import decode
 from tm.text.scripts import is_mostly_chinese
 
 __all__ = ["refuse_swapped", "segments_of"]
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def segments_of(content: bytes, *, path: str, lang: str, segmented: bool = False) -> list[PlacedSegment]:
@@ -27,8 +31,22 @@ def segments_of(content: bytes, *, path: str, lang: str, segmented: bool = False
         placed = segment_blocks(read_text(io.BytesIO(content), path=path, lang=lang), lang, file=path)
     if not placed:
         raise FormatError(_("the file holds no text"), path=path)
+    _refuse_controls(placed, path)
     refuse_swapped("\n".join(one.segment.text for one in placed), path=path, lang=lang)
     return placed
+
+
+def _refuse_controls(placed: Sequence[PlacedSegment], path: str) -> None:
+    """Raise a FormatError for a character that no exchange format can hold."""
+    for one in placed:
+        found = _CONTROL.search(one.segment.text)
+        if found:
+            raise FormatError(
+                _("a control character (U+{code:04X}) stands in the text").format(code=ord(found[0])),
+                path=path,
+                line=one.place.line,
+                hint=_("Take it out; it cannot be seen and no exchange format can hold it."),
+            )
 
 
 def refuse_swapped(text: str, *, path: str, lang: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -46,6 +46,9 @@ class TermBase:
             for concept in base.concepts:
                 found.setdefault(concept.id, concept)
         return cls(found.values())
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self.concepts)
 
     def __len__(self) -> int:
         return len(self.concepts)

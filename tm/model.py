@@ -7,7 +7,7 @@ normalisation happens only where something is matched or checked. Offsets count 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -495,4 +495,3 @@ class Score:
     signature: str
     band: str = ""
     n: int = 0
-    details: Mapping[str, float] = field(default_factory=dict)

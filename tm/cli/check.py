@@ -12,11 +12,12 @@ import click
 
 from tm.checks import reports
 from tm.cli.base import command, option
-from tm.cli.findings import findings_summary, findings_text, reached
+from tm.cli.findings import findings_summary, findings_text
 from tm.cli.options import SEVERITIES
 from tm.cli.output import binary_input, named_input, note, print_json, print_text
 from tm.cli.projects import project_option
 from tm.errors import ConfigError
+from tm.model import Severity
 from tm.project.checking import (
     Checked,
     CheckedDocument,
@@ -104,7 +105,8 @@ def check(  # noqa: PLR0913 - a command's options
     if baseline:
         checked = _new_since(checked, baseline)
     _REPORTS[form](checked)
-    return _FINDINGS if reached(checked.findings, fail_on or project.settings.fail_on) else 0
+    worst = Severity(fail_on or project.settings.fail_on)
+    return _FINDINGS if reports.failing(checked.findings, worst) else 0
 
 
 def _documents(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from gettext import gettext as _
 from gettext import ngettext
+from itertools import groupby
 
 import click
 
 from tm.cli.words import severity_name
 from tm.model import Finding, Severity, Unit
 
-__all__ = ["findings_summary", "findings_text", "reached"]
+__all__ = ["findings_summary", "findings_text"]
 
 _COLOURS = {
     Severity.CRITICAL: "red",
@@ -21,16 +22,11 @@ _COLOURS = {
 }
 
 
-def reached(findings: Iterable[Finding], fail_on: str) -> bool:
-    """True when a finding that nobody waived is at least this severe."""
-    floor = Severity(fail_on).weight
-    return any(finding.severity.weight >= floor for finding in findings if finding.waived is None)
-
-
 def findings_text(findings: Sequence[Finding], units: Iterable[Unit]) -> str:
-    """One block a finding: its place, the rule, what is wrong, what would be right, and both texts."""
+    """One block a segment: its place, each finding with what would be right, and both texts, marked."""
     known = {unit.id: unit for unit in units}
-    return "\n\n".join(_block(finding, known.get(finding.unit_id)) for finding in findings)
+    groups = groupby(findings, key=lambda finding: (finding.file, finding.line, finding.unit_id))
+    return "\n\n".join(_block(place, list(members), known.get(place[2])) for place, members in groups)
 
 
 def findings_summary(findings: Sequence[Finding], units: int) -> str:
@@ -48,27 +44,34 @@ def findings_summary(findings: Sequence[Finding], units: int) -> str:
     )
 
 
-def _block(finding: Finding, unit: Unit | None) -> str:
-    place = ":".join(str(part) for part in (finding.file, finding.line) if part)
-    head = click.style(
-        f"{severity_name(finding.severity)} {finding.rule}", fg=_COLOURS[finding.severity], bold=True
-    )
-    lines = [f"{place or finding.unit_id} [{finding.unit_id}] {head} {finding.message}"]
-    if finding.suggestion:
-        lines.append("  → " + finding.suggestion)
-    if finding.waived:
-        lines.append(
-            "  " + _("waived by {who}: {reason}").format(who=finding.waived.who, reason=finding.waived.reason)
-        )
+def _block(place: tuple[str, int, str], findings: Sequence[Finding], unit: Unit | None) -> str:
+    file, line, unit_id = place
+    head = ":".join(str(part) for part in (file, line) if part)
+    lines = [f"{head} [{unit_id}]" if head else f"[{unit_id}]", *map(_line, findings)]
     if unit is not None:
-        lines.append("  zh " + _marked(unit.source.text, finding, "source"))
-        lines.append("  en " + _marked(unit.target.text, finding, "target"))
+        lines.append("  zh " + _marked(unit.source.text, findings, "source"))
+        lines.append("  en " + _marked(unit.target.text, findings, "target"))
     return "\n".join(lines)
 
 
-def _marked(text: str, finding: Finding, side: str) -> str:
-    """The text on one line with the finding's stretch marked."""
-    if finding.side != side or finding.start == finding.end:
-        return " ".join(text.split())
-    before, inside, after = text[: finding.start], text[finding.start : finding.end], text[finding.end :]
-    return " ".join(f"{before}⟦{inside}⟧{after}".split())
+def _line(finding: Finding) -> str:
+    severity = click.style(
+        f"{severity_name(finding.severity)} {finding.rule}", fg=_COLOURS[finding.severity], bold=True
+    )
+    advice = f" → {finding.suggestion}" if finding.suggestion else ""
+    line = f"  {severity} {finding.message}{advice}"
+    if finding.waived:
+        who, reason = finding.waived.who, finding.waived.reason
+        line += "\n    " + _("waived by {who}: {reason}").format(who=who, reason=reason)
+    return line
+
+
+def _marked(text: str, findings: Iterable[Finding], side: str) -> str:
+    """The text on one line with the findings' stretches marked; overlapping ones are one."""
+    spans = sorted((f.start, f.end) for f in findings if f.side == side and f.start < f.end)
+    parts, at = [], 0
+    for start, end in spans:
+        if start >= at:
+            parts += [text[at:start], "⟦", text[start:end], "⟧"]
+            at = end
+    return " ".join("".join([*parts, text[at:]]).split())

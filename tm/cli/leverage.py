@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from tm.checks.reports import failing
 from tm.cli.bands import bands_table
 from tm.cli.base import command, option
-from tm.cli.findings import findings_text, reached
+from tm.cli.findings import findings_text
 from tm.cli.options import fail_on_option, source_options
 from tm.cli.output import binary_input, note, print_json, print_text, progress, write_result
 from tm.cli.projects import project_option
@@ -19,7 +20,7 @@ from tm.drafting import draft_units
 from tm.errors import ConfigError, ConflictError
 from tm.formats.draft_json import leverage_json
 from tm.formats.registry import format_for
-from tm.model import DraftDocument, Finding
+from tm.model import DraftDocument, Finding, Severity
 from tm.project.drafting import Sources, draft_text, read_segments
 from tm.project.folder import Project
 
@@ -74,7 +75,7 @@ def leverage(  # noqa: PLR0913 - a command's options
             print_json(leverage_json(document))
         elif target != "-":
             _show(document)
-    return _FINDINGS if fail_on and reached(found, fail_on) else 0
+    return _FINDINGS if fail_on and failing(found, Severity(fail_on)) else 0
 
 
 def _one_document(sources: Sequence[str], *, as_json: bool) -> None:

@@ -123,13 +123,6 @@ def shown_path(path: Path) -> str:
     return (real.relative_to(here) if real.is_relative_to(here) else path).as_posix()
 
 
-def terminal_width(default: int = 100) -> int:
-    """Columns of the terminal, or the default where there is none."""
-    import shutil  # noqa: PLC0415 - only for tables
-
-    return shutil.get_terminal_size((default, 24)).columns
-
-
 @contextlib.contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """A function to call with the number of steps done; a bar appears on a terminal after a second."""

@@ -66,9 +66,10 @@ def list_(
 
 @command(terms, name="lint", epilog="tm terms lint\ntm terms lint --terms house.csv --json")
 @option("--terms", "files", multiple=True, metavar="CSV", help="Term base (default: the project's).")
+@option("--all", "everything", is_flag=True, help="Show remarks too, not only errors and warnings.")
 @json_option
 @project_option
-def lint_(project: Project, *, files: tuple[str, ...], as_json: bool) -> int:
+def lint_(project: Project, *, files: tuple[str, ...], everything: bool, as_json: bool) -> int:
     """Find faults of the term base itself.
 
     Duplicates, contradictions, forbidden forms that another concept prefers, terms inside terms, lines that
@@ -79,8 +80,12 @@ def lint_(project: Project, *, files: tuple[str, ...], as_json: bool) -> int:
         print_json({"schema": "tm.terms/1", "findings": [asdict(fault) for fault in found]})
     else:
         heads = [_("line"), _("level"), _("fault"), _("concept"), _("what")]
-        print_text(table(heads, [_fault_line(fault) for fault in found], numbers=(0,)))
-        note(ngettext("{n} fault", "{n} faults", len(found)).format(n=len(found)))
+        shown = [fault for fault in found if everything or fault.level != "info"]
+        if shown:
+            print_text(table(heads, [_fault_line(fault) for fault in shown], numbers=(0,)))
+        note(ngettext("{n} fault", "{n} faults", len(shown)).format(n=len(shown)))
+        if len(shown) < len(found):
+            note(_("{n} remarks are not shown; --all shows them.").format(n=len(found) - len(shown)))
     return _FINDINGS if any(fault.level == "error" for fault in found) else 0
 
 

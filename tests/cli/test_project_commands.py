@@ -129,6 +129,19 @@ def test_check_of_a_release_gives_findings_with_offsets(tm, sample_project):
     assert clean.code == 0
 
 
+def test_check_names_a_paragraph_that_was_dropped_and_needs_no_build(tm, sample_project):
+    folder = sample_project / "corpora/releases/sichuan/2021-07-16-flood-control-notice-3"
+    english = folder / "en.txt"
+    kept = [line for line in english.read_text(encoding="utf-8").splitlines() if not line.startswith("3. ")]
+    english.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    before = (folder / "align.tsv").read_bytes()
+    ran = tm("check", folder, cwd=sample_project)
+    assert ran.code == 0
+    assert "zh.txt:11" in ran.err
+    assert "三、强化水库调度" in ran.err
+    assert (folder / "align.tsv").read_bytes() == before
+
+
 def test_explain_shows_every_rule(tm):
     listed = tm("explain").out
     assert "T101" in listed

@@ -28,9 +28,11 @@ from tm.project.checking import (
 )
 from tm.project.drafting import term_base
 from tm.project.folder import Project
+from tm.text.width import clip
 from tm.version import __version__
 
 _FINDINGS = 1
+_CLIPPED = 60  # cells of a text that is quoted
 _FORMATS = ("text", "json", "sarif", "junit", "github")
 
 
@@ -102,6 +104,7 @@ def check(  # noqa: PLR0913 - a command's options
         waivers=waivers,
         mono=mono,
     )
+    _note_unlinked(documents)
     if baseline:
         checked = _new_since(checked, baseline)
     _REPORTS[form](checked)
@@ -124,6 +127,16 @@ def _documents(
                 found = list(documents_in(project, str(_release_or_file(project, path))))
             documents += [replace(one, file=file) if file == "-" else one for one in found]
     return documents
+
+
+def _note_unlinked(documents: Sequence[CheckedDocument]) -> None:
+    """Name the Chinese segments of releases that have no English: dropped on purpose, or forgotten."""
+    for one in (segment for document in documents for segment in document.unlinked):
+        text = clip(one.segment.text, _CLIPPED)
+        note(
+            f"{one.place.file}:{one.place.line}: "
+            + _("nothing in the English stands for “{text}”").format(text=text)
+        )
 
 
 def _release_or_file(project: Project, name: str) -> Path | str:

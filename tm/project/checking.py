@@ -12,12 +12,13 @@ from tm.alignment import align_batch
 from tm.checks.runner import check
 from tm.checks.waivers import read_waivers
 from tm.formats.registry import format_for
-from tm.model import Finding, Segment, Unit, Waiver
+from tm.model import BlockKind, Finding, Segment, Unit, Waiver
 from tm.project.build import units_of
-from tm.project.corpus import load_pair
+from tm.project.corpus import PairedRelease, load_pair
 from tm.project.drafting import term_base
 from tm.project.folder import Project
 from tm.project.texts import segments_of
+from tm.segment import PlacedSegment
 from tm.store.memory import open_memory, opened
 from tm.terms.base import TermBase
 
@@ -26,12 +27,17 @@ __all__ = ["Checked", "CheckedDocument", "check_documents", "documents_in", "mon
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedDocument:
-    """The units of one document in order, the file they stand in, and their lines where known."""
+    """The units of one document in order, the file they stand in, and their lines where known.
+
+    `unlinked` are the Chinese segments of a release that nothing in its English stands for; what belongs
+    to the web page rather than to the text is left out.
+    """
 
     file: str
     units: tuple[Unit, ...]
     lines: dict[str, int] = field(default_factory=dict)
     date: datetime.date | None = None
+    unlinked: tuple[PlacedSegment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +107,7 @@ def monolingual(path: str, content: bytes) -> CheckedDocument:
     return CheckedDocument(file=path, units=units, lines=lines)
 
 
+_PAGE = (BlockKind.BOILERPLATE, BlockKind.CAPTION)
 _NO_SOURCE = Segment(lang="zh-CN", text="")
 
 
@@ -126,7 +133,20 @@ def _of_release(project: Project, folder: Path) -> CheckedDocument:
     linked = [bead for bead in pair.beads or () if bead.source and bead.target]
     units = tuple(units_of(pair))
     lines = {unit.id: pair.en[bead.target[0]].place.line for unit, bead in zip(units, linked, strict=True)}
-    return CheckedDocument(file=str(folder / "en.txt"), units=units, lines=lines, date=pair.release.date)
+    return CheckedDocument(
+        file=str(folder / "en.txt"),
+        units=units,
+        lines=lines,
+        date=pair.release.date,
+        unlinked=tuple(_unlinked(pair)),
+    )
+
+
+def _unlinked(pair: PairedRelease) -> Iterator[PlacedSegment]:
+    alone = sorted(n for bead in pair.beads or () if not bead.target for n in bead.source)
+    for one in (pair.zh[n] for n in alone):
+        if pair.release.zh[one.place.block].kind not in _PAGE:
+            yield one
 
 
 def _waivers(project: Project, path: Path | None) -> tuple[Waiver, ...]:

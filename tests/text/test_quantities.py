@@ -25,7 +25,7 @@ CHINESE = [
     ("省委十一届", "十一届", Kind.ORDINAL, 11, ""),
     ("“十四五”规划", "十四五", Kind.ORDINAL, 14, "plan"),
     ("二十大报告", "二十大", Kind.ORDINAL, 20, ""),
-    ("前三季度", "三季度", Kind.PERIOD, 3, "quarters"),
+    ("前三季度", "前三季度", Kind.PERIOD, 3, "quarters"),
     ("第一季度", "一季度", Kind.PERIOD, 1, "quarter"),
     ("下半年", "下半年", Kind.PERIOD, 2, "half"),
     ("下午4点半", "下午4点半", Kind.TIME, 990, ""),

@@ -27,12 +27,34 @@ from tm.text.quantities_write import english_number, english_value
         ("第112次", "112th"),
         ("350万亩", "3.5 million mu"),
         ("5个工作日", "5 working days"),
+        ("11.0%", "11.0 percent"),
+        ("0.20个百分点", "0.20 percentage points"),
+        ("2.0亿元", "200 million yuan"),
+        ("Ⅱ级", "Level II"),
+        ("Ⅳ类", "IV"),
+        ("前三季度", "first three quarters"),
+        ("二季度", "second quarter"),
+        ("下半年", "second half"),
         ("三成", ""),
         ("增长1.5倍", ""),
     ],
 )
 def test_a_value_is_written_as_releases_write_it(zh, en):
     assert english_value(find_values(zh, "zh-CN")[0]) == en
+
+
+@pytest.mark.parametrize(
+    ("zh", "like", "en"),
+    [
+        ("第31条", "Article 32", "31"),
+        ("第三期", "Phase II", "III"),
+        ("第21次", "the 22nd", "21st"),
+        ("第三次", "the second", ""),
+        ("Ⅱ级", "Level 3", "Level II"),
+    ],
+)
+def test_an_ordinal_is_written_as_the_english_writes_its_own(zh, like, en):
+    assert english_value(find_values(zh, "zh-CN")[0], like=like) == en
 
 
 @settings(deadline=None)

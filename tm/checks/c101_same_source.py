@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 
+from tm.checks.renderings import renderings
 from tm.checks.rule import Context, Problem, rule
+from tm.checks.values import compared
 from tm.model import Severity, Unit
 from tm.text.folding import fold_chinese
 
@@ -19,12 +21,13 @@ _LOOSE = re.compile(r"[\W_]+")
 @rule("C101", "same-source", Severity.MINOR, family="consistency", mqm="inconsistency", scope="document")
 def same_source(
     units: Sequence[Unit],
-    context: Context,  # noqa: ARG001 - every rule takes both
+    context: Context,
 ) -> Iterator[tuple[Unit, Problem]]:
     """The same Chinese segment is translated differently within one document.
 
     What it finds: segments whose Chinese is the same and whose English differs in more than capitals,
-        punctuation and white space. The form used most often, else first, counts as the model.
+        punctuation and white space. The model is the form whose numbers and terms are right, of these the one
+        used most often, else first; it is suggested only where it is used most or alone is right.
     Why it matters: lists, headings and formulas must read alike, or readers look for a difference.
     Example: 四大片区协同发展 as "coordinated development of the four major areas" and "joint growth of the
         four areas".
@@ -35,23 +38,38 @@ def same_source(
     for unit in units:
         groups.setdefault(fold_chinese(unit.source.text).text.strip(), []).append(unit)
     for source, group in groups.items():
-        counts = Counter(_loose(unit.target.text) for unit in group)
-        if not source or len(counts) < 2:
-            continue
-        model = next(unit for unit in group if counts[_loose(unit.target.text)] == max(counts.values()))
-        for unit in group:
-            if _loose(unit.target.text) != _loose(model.target.text):
-                yield unit, _problem(unit, model)
+        if source and len({_loose(unit.target.text) for unit in group}) > 1:
+            yield from _others(group, context)
 
 
-def _problem(unit: Unit, model: Unit) -> Problem:
+def _others(group: Sequence[Unit], context: Context) -> Iterator[tuple[Unit, Problem]]:
+    """The units whose English is not the model's; the model is suggested only where it is surely better."""
+    counts = Counter(_loose(unit.target.text) for unit in group)
+    sound = {id(unit): _sound(unit, context) for unit in group}
+    model = max(group, key=lambda unit: (sound[id(unit)], counts[_loose(unit.target.text)]))
+    form = _loose(model.target.text)
+    for unit in group:
+        if _loose(unit.target.text) != form:
+            usual = all(counts[form] > count for other, count in counts.items() if other != form)
+            better = sound[id(model)] and (usual or not sound[id(unit)])
+            yield unit, _problem(unit, model, suggestion=model.target.text if better else "")
+
+
+def _sound(unit: Unit, context: Context) -> bool:
+    """Whether the values and terms of a unit are right."""
+    terms = renderings(unit, context)
+    rendered = all(one.approved and not one.wrong for one in terms)
+    return rendered and compared(unit, context).clean
+
+
+def _problem(unit: Unit, model: Unit, *, suggestion: str) -> Problem:
     return Problem(
         "target",
         0,
         len(unit.target.text),
         _("translated otherwise in unit {id}: “{text}”").format(id=model.id, text=model.target.text),
         term=unit.source.text,
-        suggestion=model.target.text,
+        suggestion=suggestion,
     )
 
 

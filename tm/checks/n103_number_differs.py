@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from gettext import gettext as _
 
 from tm.checks.rule import Context, Problem, rule
-from tm.checks.values import Fault, compared, english_side, fault_of
+from tm.checks.values import Fault, compared, english_side, fault_of, suggested
 from tm.model import Severity, Unit
 from tm.text.numbers import Value
-from tm.text.quantities_write import english_value
 
 __all__ = ["number_differs"]
 
@@ -28,7 +27,8 @@ def number_differs(unit: Unit, context: Context) -> Iterator[Problem]:
     How to fix: write the suggested number.
     When to allow: where the Chinese itself is wrong and the English was corrected on purpose.
     """
-    for zh, en in compared(unit, context).differing:
+    found = compared(unit, context)
+    for zh, en in found.differing:
         fault = fault_of(zh, en)
         if fault in {Fault.AMOUNT, Fault.MAGNITUDE}:
             yield Problem(
@@ -37,7 +37,7 @@ def number_differs(unit: Unit, context: Context) -> Iterator[Problem]:
                 en.end,
                 _message(zh, en, fault),
                 term=zh.text,
-                suggestion=english_value(zh),
+                suggestion=suggested(found, zh, en),
                 severity=Severity.CRITICAL if fault is Fault.MAGNITUDE else None,
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gettext import gettext as _
 
 from tm.checks.rule import Context, Problem, rule
-from tm.checks.values import Fault, chinese_side, compared, english_side, fault_of, is_time
+from tm.checks.values import Fault, chinese_side, compared, english_side, fault_of, is_time, suggested
 from tm.model import Severity, Unit
 from tm.text.quantities_write import english_value
 
@@ -46,5 +46,10 @@ def date_differs(unit: Unit, context: Context) -> Iterator[Problem]:
         if fault_of(zh, en) is Fault.DATE:
             message = _("“{zh}” and “{en}” are different dates or times").format(zh=zh.text, en=en.text)
             yield Problem(
-                english_side(unit), en.start, en.end, message, term=zh.text, suggestion=english_value(zh)
+                english_side(unit),
+                en.start,
+                en.end,
+                message,
+                term=zh.text,
+                suggestion=suggested(found, zh, en),
             )

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from gettext import gettext as _
 
 from tm.checks.rule import Context, Problem, rule
-from tm.checks.values import Fault, compared, english_side, fault_of
+from tm.checks.values import Fault, compared, english_side, fault_of, suggested
 from tm.model import Severity, Unit
-from tm.text.quantities_write import english_value
 
 __all__ = ["unit_differs"]
 
@@ -25,7 +24,8 @@ def unit_differs(unit: Unit, context: Context) -> Iterator[Problem]:
     How to fix: write the unit of the Chinese, or convert the figure.
     When to allow: where both units mean the same here, such as points in a score.
     """
-    for zh, en in compared(unit, context).differing:
+    found = compared(unit, context)
+    for zh, en in found.differing:
         if fault_of(zh, en) is Fault.UNIT:
             yield Problem(
                 english_side(unit),
@@ -33,5 +33,5 @@ def unit_differs(unit: Unit, context: Context) -> Iterator[Problem]:
                 en.end,
                 _("“{zh}” and “{en}” differ in their unit").format(zh=zh.text, en=en.text),
                 term=zh.text,
-                suggestion=english_value(zh),
+                suggestion=suggested(found, zh, en),
             )

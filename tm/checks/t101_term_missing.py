@@ -8,9 +8,14 @@ from gettext import gettext as _
 from tm.checks.mentions import Mentions
 from tm.checks.renderings import Rendering, renderings, severity_of
 from tm.checks.rule import Context, Problem, rule
+from tm.checks.values import compared
 from tm.model import Severity, Unit
+from tm.text.numbers import Kind, is_chinese
+from tm.text.quantities import scan_values
 
 __all__ = ["term_missing"]
+
+_WITH_UNIT = frozenset({Kind.MONEY, Kind.RATIO, Kind.POINT})
 
 
 @rule("T101", "term-missing", Severity.MAJOR, family="term", mqm="terminology", scope="document")
@@ -22,7 +27,8 @@ def term_missing(units: Sequence[Unit], context: Context) -> Iterator[tuple[Unit
         nor an admitted rendering nor the acronym. Inflected forms, hyphens, line breaks, articles, quotation
         marks and capitals make no difference; neither do a coordination with a shared head, a pronoun after
         a mention in the sentence before, or a short name after the full one. A known wrong rendering is
-        reported as T102 or T103 instead.
+        reported as T102 or T103 instead; a unit inside an amount (2600亿元) is left to the number rules.
+        Posts and the names of doctrines are critical, unless the term base says otherwise.
     Why it matters: readers of an office's releases take two names for two things.
     Example: 推动错位发展 with "promote misdirected growth" lacks "differentiated development".
     How to fix: write the preferred rendering, or add the one used to the term base as admitted.
@@ -35,8 +41,24 @@ def term_missing(units: Sequence[Unit], context: Context) -> Iterator[tuple[Unit
         for rendering in found:
             if rendering.approved:
                 mentions.note(rendering)
-            elif not rendering.wrong and not mentions.excuses(rendering):
+            elif rendering.wrong or mentions.excuses(rendering):
+                continue
+            elif not _left_to_numbers(rendering, unit, context):
                 yield unit, _problem(rendering)
+
+
+def _left_to_numbers(rendering: Rendering, unit: Unit, context: Context) -> bool:
+    """Whether the term is but the unit of amounts (亿元, 百分点, 公里) that the number rules compare.
+
+    Money and percentages they compare with their units in any case, measures where both sides have one.
+    """
+    if not is_chinese(unit.source.lang):
+        return False
+    matched = compared(unit, context).matched
+    measures = [zh for zh, en in matched if zh.kind is en.kind is Kind.MEASURE]
+    known = [value for value in scan_values(unit.source.text, unit.source.lang) if value.kind in _WITH_UNIT]
+    places = [(value.start, value.end) for value in (*known, *measures)]
+    return all(any(start <= hit.start and hit.end <= end for start, end in places) for hit in rendering.hits)
 
 
 def _problem(rendering: Rendering) -> Problem:

@@ -10,8 +10,9 @@ from tm.text.numbers import Kind, Value, is_chinese
 from tm.text.quantities import scan_values
 from tm.text.quantities_compare import Comparison, compare_values
 from tm.text.quantities_same import compatible_unit
+from tm.text.quantities_write import english_value
 
-__all__ = ["Fault", "chinese_side", "compared", "english_side", "fault_of", "is_time"]
+__all__ = ["Fault", "chinese_side", "compared", "english_side", "fault_of", "is_time", "suggested"]
 
 _TIMES = frozenset({Kind.DATE, Kind.TIME, Kind.PERIOD, Kind.WEEKDAY, Kind.DECADE})
 _NOTHING = Comparison()
@@ -47,6 +48,11 @@ def compared(unit: Unit, context: Context) -> Comparison:
         return compare_values(scan_values(zh.text, zh.lang), scan_values(en.text, en.lang), year=year)
 
     return context.once("values", f"{zh.lang}\0{zh.text}\0{en.text}", compare)
+
+
+def suggested(found: Comparison, zh: Value, en: Value) -> str:
+    """What to write for the English value of a differing pair; "" where the pair may be another."""
+    return "" if (zh, en) in found.unsure else english_value(zh, like=en.text)
 
 
 def is_time(value: Value) -> bool:

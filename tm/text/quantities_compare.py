@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from tm.text.numbers import Kind, Role, Strength, Value
 from tm.text.quantities import scan_values
-from tm.text.quantities_same import carried, compatible_unit, same
+from tm.text.quantities_pairs import Leftovers, pair_differing
+from tm.text.quantities_same import carried, same
 
 __all__ = ["Comparison", "compare_texts", "compare_values"]
 
@@ -25,7 +24,8 @@ class Comparison:
 
     `matched` pairs equal values; `differing` pairs one that is wrong with what it should be; `missing` are
     Chinese values that the English lacks, `extra` English ones that the Chinese lacks; `swapped` pairs the
-    values that stand in each other's place (from 45 to 60 for 从60到45).
+    values that stand in each other's place (from 45 to 60 for 从60到45). `unsure` are those of `differing`
+    whose English value is wrong, but perhaps for another of the Chinese ones.
     """
 
     matched: tuple[tuple[Value, Value], ...] = ()
@@ -33,6 +33,7 @@ class Comparison:
     extra: tuple[Value, ...] = ()
     differing: tuple[tuple[Value, Value], ...] = ()
     swapped: tuple[tuple[Value, Value], ...] = ()
+    unsure: tuple[tuple[Value, Value], ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -60,15 +61,17 @@ def compare_values(zh: Sequence[Value], en: Sequence[Value], *, year: int | None
     zh_left, en_left = _left_over(zh, en, links, year=year)
     zh_left, en_left = _without_excuses(zh_left, en_left, (zh, en))
     spare_zh, spare_en = _spare(zh, en, pairs, links)
-    differing = _paired(zh_left, en_left, spare_zh, spare_en)
+    left = Leftovers(zh=zh_left, en=en_left, spare_zh=spare_zh, spare_en=spare_en)
+    differing, unsure = pair_differing(zh, en, pairs, left)
     wrong = {id(value) for pair in differing for value in pair}
-    matched = tuple((zh[i], en[j]) for i, j in sorted(pairs.items()))
+    matched = tuple((zh[i], en[j]) for i, j in sorted(pairs.items()) if not {id(zh[i]), id(en[j])} & wrong)
     return Comparison(
         matched=matched,
         missing=tuple(value for value in zh_left if _missed(value, _DEMANDED_ZH) and id(value) not in wrong),
         extra=tuple(value for value in en_left if _missed(value, _DEMANDED_EN) and id(value) not in wrong),
         differing=tuple(differing),
         swapped=_swapped(matched),
+        unsure=tuple(unsure),
     )
 
 
@@ -267,87 +270,6 @@ def _spare(
     spare_en = [en[j] for j in sorted(linked - taken)]
     firm = Strength.FIRM
     return [v for v in spare_zh if v.strength is firm], [v for v in spare_en if v.strength is firm]
-
-
-# --- What differs -------------------------------------------------------------------------------------
-
-
-def _paired(
-    zh_left: list[Value], en_left: list[Value], spare_zh: list[Value], spare_en: list[Value]
-) -> list[tuple[Value, Value]]:
-    """Each wrong value with what it should be, the likeliest pairs first."""
-    pairs = _best_pairs(zh_left, en_left)
-    used = {id(value) for pair in pairs for value in pair}
-    zh_free = [value for value in zh_left if id(value) not in used and value.strength is Strength.FIRM]
-    en_free = [value for value in en_left if id(value) not in used and value.strength is Strength.FIRM]
-    pairs += _best_pairs(spare_zh, en_free, least=2)
-    pairs += _best_pairs(zh_free, spare_en, least=2)
-    pairs += _balanced(spare_zh, spare_en)
-    return sorted(pairs, key=lambda pair: (pair[1].start, pair[0].start))
-
-
-def _best_pairs(zh: list[Value], en: list[Value], *, least: int = 1) -> list[tuple[Value, Value]]:
-    ranked = sorted(
-        ((-affinity(one, other), abs(i - j), i, j) for i, one in enumerate(zh) for j, other in enumerate(en)),
-    ) if len(zh) * len(en) <= _SMALL else []  # fmt: skip
-    used_zh: set[int] = set()
-    used_en: set[int] = set()
-    pairs = []
-    for affine, _, i, j in ranked:
-        if -affine >= least and i not in used_zh and j not in used_en:
-            used_zh.add(i)
-            used_en.add(j)
-            pairs.append((zh[i], en[j]))
-    return pairs
-
-
-def affinity(zh: Value, en: Value) -> int:
-    """How likely one value was meant to be the other: 0 not at all, 4 the same figure in another unit."""
-    strengths = sorted((zh.strength, en.strength))
-    if strengths[0] < Strength.LIKELY:
-        return _weak_affinity(zh, en) if strengths[1] >= Strength.LIKELY else 0
-    if zh.figure == en.figure and zh.figure not in {0, 1} and zh.kind is not Kind.DATE:
-        return 4
-    if zh.kind is not en.kind:
-        return 1 if {zh.kind, en.kind} <= _PLAIN_OR_SO else 0
-    if zh.kind is Kind.CODE or not compatible_unit(zh, en):
-        return int(zh.kind is not Kind.CODE)
-    return 3 if _power_of_ten(zh.amount, en.amount) else 2
-
-
-def _weak_affinity(zh: Value, en: Value) -> int:
-    """The same where one of the two may be paraphrased: only numbers of one kind are held to be one slip."""
-    if {zh.kind, en.kind} == {Kind.COUNT, Kind.MULTIPLE}:
-        return 1
-    return 2 if zh.kind is en.kind and zh.kind is not Kind.CODE and compatible_unit(zh, en) else 0
-
-
-_PLAIN_OR_SO = frozenset({Kind.COUNT, Kind.ORDINAL, Kind.MEASURE, Kind.MONEY, Kind.DURATION})
-
-
-def _power_of_ten(one: Fraction, other: Fraction) -> bool:
-    """Whether one amount is 10, 100, … times the other."""
-    if not one or not other:
-        return False
-    ratio = one / other if one > other else other / one
-    return (
-        ratio.denominator == 1
-        and ratio > 1
-        and set(str(ratio.numerator)[1:]) == {"0"}
-        and str(ratio)[0] == "1"
-    )
-
-
-def _balanced(spare_zh: list[Value], spare_en: list[Value]) -> list[tuple[Value, Value]]:
-    """One mention too many of different values on both sides (3, 3, 4 for 3, 4, 4)."""
-    pairs = []
-    kinds = Counter(value.kind for value in spare_zh)
-    for kind in kinds:
-        zh = [value for value in spare_zh if value.kind is kind]
-        en = [value for value in spare_en if value.kind is kind]
-        if len(zh) == len(en) == 1 and compatible_unit(zh[0], en[0]) and not same(zh[0], en[0]):
-            pairs.append((zh[0], en[0]))
-    return pairs
 
 
 # --- What is swapped ----------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from fractions import Fraction
 
-from tm.text.numbers import Kind, Value
+from tm.text.numbers import Kind, Value, read_figure
 
 __all__ = ["english_number", "english_value"]
 
@@ -28,25 +30,33 @@ _UNITS = {
 _MOST_DECIMALS = 6
 
 
-def english_number(amount: Fraction) -> str:
-    """The number in figures, with million, billion or trillion from a million on; "" where it has no end."""
+def english_number(amount: Fraction, *, decimals: int = 0) -> str:
+    """The number in figures, with million, billion or trillion from a million on; "" where it has no end.
+
+    Below a million at least so many decimals are written.
+    """
     for scale, word in _SCALES:
         if amount >= scale and (text := _decimal(amount / scale)):
             return f"{text} {word}"
-    return _decimal(amount)
+    return _decimal(amount, least=decimals)
 
 
-def english_value(value: Value) -> str:
-    """The Chinese value in English; "" where more than one way of writing it would be right."""
+def english_value(value: Value, *, like: str = "") -> str:
+    """The Chinese value in English; "" where more than one way of writing it would be right.
+
+    `like` is the English that it takes the place of, whose way of writing an ordinal it keeps.
+    """
     if value.kind is Kind.DATE:
         return _date(value.date)
     if value.kind is Kind.TIME:
         return "" if value.others else _time(int(value.amount))
-    number = english_number(value.figure)
+    if value.kind is Kind.PERIOD:
+        return _period(value)
+    number = english_number(value.figure, decimals=_decimals(value))
     if not number or value.others:
         return ""
     if value.kind is Kind.ORDINAL:
-        return _ordinal(int(value.amount))
+        return _placed(value, like)
     return _with_unit(value, number)
 
 
@@ -64,9 +74,20 @@ def _with_unit(value: Value, number: str) -> str:
     return number if value.kind is Kind.COUNT else ""
 
 
-def _decimal(amount: Fraction) -> str:
+_DIGITS = re.compile(r"[\d,]+\.(\d+)")
+
+
+def _decimals(value: Value) -> int:
+    """How many decimals the Chinese writes, as statistics keep 11.0%; 0 where a scale word follows."""
+    found = _DIGITS.search(unicodedata.normalize("NFKC", value.text))
+    if found is None or len(found[1]) > _MOST_DECIMALS:
+        return 0
+    return len(found[1]) if read_figure(found[0]).amount == value.figure else 0
+
+
+def _decimal(amount: Fraction, *, least: int = 0) -> str:
     """The amount in figures with thousands separators, if it ends within six decimals."""
-    for places in range(_MOST_DECIMALS + 1):
+    for places in range(least, _MOST_DECIMALS + 1):
         shifted = amount * 10**places
         if shifted.denominator == 1:
             whole, rest = divmod(int(shifted), 10**places)
@@ -90,6 +111,47 @@ def _time(minutes: int) -> str:
         return {12: "12 noon"}.get(hour, "midnight") if not minute else ""
     half = "a.m." if hour < 12 else "p.m."
     return f"{hour % 12}" + (f":{minute:02d}" if minute else "") + f" {half}"
+
+
+_QUARTERS = {1: "first quarter", 2: "second quarter", 3: "third quarter", 4: "fourth quarter"}
+_FIRST_QUARTERS = {2: "first two quarters", 3: "first three quarters"}
+
+
+def _period(value: Value) -> str:
+    """A quarter, half-year or the first quarters of a year; "" for other periods."""
+    number = int(value.amount)
+    if value.others or value.amount.denominator != 1:
+        return ""
+    if value.unit == "half":
+        return {1: "first half", 2: "second half"}.get(number, "")
+    names = {"quarter": _QUARTERS, "quarters": _FIRST_QUARTERS}.get(value.unit, {})
+    return names.get(number, "")
+
+
+_ROMAN_DIGITS = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN_HEADS = {"级": "Level ", "期": "Phase "}
+_ORDER = re.compile(r".*?(?:(?P<nth>\d+(?:st|nd|rd|th))|(?P<roman>\b[IVX]+)|(?P<figure>\d+))$")
+
+
+def _placed(value: Value, like: str) -> str:
+    """An ordinal as the English writes its own: II, 2 or 2nd; Ⅱ级 is always Level II."""
+    number = int(value.amount)
+    if not re.search(r"\d|第[零〇一二三四五六七八九十百千]", unicodedata.normalize("NFKC", value.text)):
+        return _ROMAN_HEADS.get(value.written, "") + _roman(number) if 0 < number < 40 else ""
+    found = _ORDER.fullmatch(like)
+    if not like or (found and found["nth"]):
+        return _ordinal(number)
+    if found is None:
+        return ""
+    return f"{number}" if found["figure"] else _roman(number) if 0 < number < 40 else ""
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for worth, sign in _ROMAN_DIGITS:
+        count, number = divmod(number, worth)
+        written += sign * count
+    return written
 
 
 def _ordinal(number: int) -> str:

@@ -175,5 +175,5 @@ def _spoken(scan: Run, name: str) -> Value:
     if name in {"roman", "latin"}:
         number = _ROMAN.get(word) or roman_number(word.translate(_ROMAN_LATIN))
         value = scan.value(Kind.ORDINAL, Fraction(number))
-        return replace(value, strength=Strength.FIRM)
+        return replace(value, strength=Strength.FIRM, written=scan.folded[scan.end : scan.end + 1].strip())
     return replace(scan.value(Kind.COUNT, _TRACES[word]), strength=Strength.TRACE)

@@ -89,5 +89,5 @@ def period(scan: Run) -> Value | None:
     first = scan.before(1) == "前"
     if tail in ("季", "个季") or ("个" in tail and not first):
         return None
-    value = scan.value(Kind.PERIOD, scan.figure.amount, end=found.end())
+    value = scan.value(Kind.PERIOD, scan.figure.amount, end=found.end(), start=scan.start - first)
     return replace(value, unit="quarters" if first else "quarter", strength=Strength.FIRM)

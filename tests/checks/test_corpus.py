@@ -7,6 +7,7 @@ import datetime
 import json
 import random
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ import pytest
 from tm.checks.renderings import renderings
 from tm.checks.rule import Context
 from tm.checks.runner import check
+from tm.checks.waivers import read_waivers, stale
+from tm.formats.registry import format_for
 from tm.model import Score, Segment, Term, TermStatus, Unit
 from tm.terms.base import TermBase
 
@@ -71,6 +74,19 @@ def test_findings_of_all_rules_hold_their_floors(floors):
         GOLD,
         [Score(name=name, value=value, signature=signature, n=units) for name, value in scores.items()],
     )
+
+
+def test_the_sample_memory_has_no_finding_that_is_not_waived_and_no_stale_waiver():
+    waivers = read_waivers(ROOT / "corpora/waivers.toml")
+    with (ROOT / "tmx/sichuan.tmx").open("rb") as stream:
+        units = list(format_for("sichuan.tmx", "read").reader(stream, path="sichuan.tmx"))
+    assert len(units) > 300
+    found = []
+    for _release, members in groupby(units, key=lambda unit: unit.origin.release):
+        document = tuple(members)
+        found += check(document, _base(), waivers=waivers, date=document[0].origin.date)
+    assert [(f.unit_id, f.rule, f.term) for f in found if not f.waived] == []
+    assert stale(waivers, found) == ()
 
 
 def test_planted_wrong_renderings_are_found():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -73,6 +74,7 @@ FINDING = Finding(
     end=4,
     term="一干多支",
     message="“One Main Area” & <Multiple> is missing",
+    suggestion="One Main Area & Multiple Auxiliaries",
     fingerprint="abc",
 )
 DRAFTS = (
@@ -322,3 +324,12 @@ class TestJson:
         assert analysis_json(ANALYSIS)["bands"] == [
             {"band": "100", "segments": 1, "characters": 5, "words": 3, "weight": 0.1}
         ]
+
+
+def test_the_note_of_a_finding_says_what_to_write():
+    said = f"{FINDING.message} → {FINDING.suggestion}"
+    root = etree.fromstring(written(xliff))
+    notes = [note.text for note in root.iter("{*}note")]
+    assert any(note.endswith(said) for note in notes)
+    comments = written(po).decode()
+    assert said in re.sub(r"\s*\n#\.? *", " ", comments)

@@ -32,7 +32,8 @@ def unbalanced(units: Sequence[Unit], context: Context) -> Iterator[tuple[Unit, 
 
     What it finds: round, square and curly brackets, curly double and straight double quotation marks whose
         opening or closing half is missing, unless it stands in one of the next segments, or the source is
-        open in the same way: a quotation may run over several segments. Numbering such as "1)" is no bracket.
+        open in the same way: a quotation may run over several segments. Numbering such as "1)" is no bracket;
+        a quotation that is curly at one end and straight at the other is P103's.
     Why it matters: readers cannot tell where the quotation or the aside ends.
     Example: the “One Main Area and Multiple Auxiliaries strategy.
     How to fix: add the missing half.
@@ -44,7 +45,7 @@ def unbalanced(units: Sequence[Unit], context: Context) -> Iterator[tuple[Unit, 
         unit = units[number]
         mark = unit.target.text[at]
         if (number, at) not in paired and not _lonely(unit.source.text):
-            message = _("“{mark}” has no partner").format(mark=mark)
+            message = _("{mark} has no partner").format(mark=mark)
             yield unit, Problem("target", at, at + 1, message, term=mark)
 
 
@@ -79,4 +80,14 @@ def _lonely(text: str) -> list[int]:
     straight = [at for at, char in enumerate(text) if char == '"']
     feet = [at for at in straight if text[at - 1 : at].isdigit()] if len(straight) % 2 else []
     odd = straight[-1:] if len(straight) % 2 and not feet else []
-    return sorted([*(at for places in opened.values() for at in places), *lonely, *odd])
+    lonely = [*(at for places in opened.values() for at in places), *lonely]
+    return sorted(_unmixed(text, lonely, odd))
+
+
+def _unmixed(text: str, lonely: list[int], odd: list[int]) -> list[int]:
+    """The marks without those of a quotation that is curly at one end and straight at the other (P103)."""
+    for straight in odd:
+        for at in lonely:
+            if (text[at] == "“" and at < straight) or (text[at] == "”" and at > straight):
+                return [other for other in lonely if other != at]
+    return [*lonely, *odd]

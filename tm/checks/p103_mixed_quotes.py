@@ -45,7 +45,20 @@ def mixed_quotes(units: Sequence[Unit], context: Context) -> Iterator[tuple[Unit
             message = _("straight quotation mark in a document with curly ones")
             if rare == _CURLY:
                 message = _("curly quotation mark in a document with straight ones")
-            yield unit, Problem("target", at, at + 1, message, term=unit.target.text[at], key="quotes")
+            mark = unit.target.text[at]
+            better = _other_kind(unit.target.text, at)
+            yield (
+                unit,
+                Problem("target", at, at + 1, message, term=mark, suggestion=better, key="quotes"),
+            )
+
+
+def _other_kind(text: str, at: int) -> str:
+    """The mark of the other kind; a straight one opens at the beginning, after a space or a bracket."""
+    if text[at] != _STRAIGHT:
+        return _STRAIGHT
+    before = text[:at][-1:]
+    return _CURLY[0] if not before or before.isspace() or before in "([{—–-/‘" else _CURLY[1]
 
 
 def _marks(text: str) -> list[int]:

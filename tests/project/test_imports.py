@@ -191,6 +191,17 @@ def test_of_one_import_too_only_the_newest_stays(into, tmp_path):
     assert _pairs(into) == [("一", "d")]
 
 
+@pytest.mark.parametrize("policy", ["add", "overwrite", "keep", "newest"])
+def test_the_same_file_again_changes_nothing_where_the_memory_has_a_unit_twice(into, tmp_path, policy):
+    _save(into, [_unit("一", "y", id="u1"), _unit("一", "y", id="u2")], kind="working")
+    new = _save(tmp_path / "new.tmx", [_unit("一", "y", day=1), _unit("一", "x", day=2)])
+    import_files([new], into, on_conflict=policy)
+    before = into.read_bytes()
+    again = import_files([new], into, on_conflict=policy)
+    assert (again.added, again.updated) == (0, 0)
+    assert into.read_bytes() == before
+
+
 def test_the_same_source_in_another_context_is_no_conflict(into, tmp_path):
     _save(into, [_unit("一", "old", before="甲")], kind="working")
     new = _save(tmp_path / "new.tmx", [_unit("一", "new", before="乙")])

@@ -3,13 +3,18 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tm.model import Code, Context, Origin, Segment, Unit
 from tm.store.ledger import Ledger, Policy, Verdict
 
-DAYS = st.none() | st.integers(1, 4).map(lambda day: datetime.datetime(2024, 5, day, tzinfo=datetime.UTC))
+
+def _day(day: int) -> datetime.datetime:
+    return datetime.datetime(2024, 5, day, tzinfo=datetime.UTC)
+
+
+DAYS = st.none() | st.integers(1, 4).map(_day)
 UNITS = st.lists(
     st.builds(
         lambda source, target, before, day: _unit(source, target, before=before, day=day),
@@ -52,9 +57,14 @@ def _contents(units: list[Unit]) -> list[tuple[str, str, str]]:
     return [(unit.source.text, unit.target.text, unit.context.previous) for unit in units]
 
 
+TWICE_THERE = [_unit("乙", "y"), _unit("乙", "y")]
+REFRESHED_THEN_REPLACED = [_unit("乙", "y", day=_day(1)), _unit("乙", "x", day=_day(2))]
+
+
 @pytest.mark.parametrize("policy", list(Policy))
 @settings(deadline=None)
 @given(memory=UNITS, newcomers=UNITS)
+@example(memory=TWICE_THERE, newcomers=REFRESHED_THEN_REPLACED)
 def test_the_memory_grows_by_what_was_added_and_a_second_time_by_nothing(policy, memory, newcomers):
     after, verdicts = _merge(memory, newcomers, policy)
     assert len(after) == len(memory) + verdicts.count(Verdict.ADDED)
@@ -62,6 +72,7 @@ def test_the_memory_grows_by_what_was_added_and_a_second_time_by_nothing(policy,
     assert again == after
     assert Verdict.ADDED not in second
     assert Verdict.UPDATED not in second
+    assert _merge(memory, newcomers + newcomers, policy)[0] == after
 
 
 @settings(deadline=None)
@@ -106,6 +117,35 @@ def test_the_newest_translation_is_there_in_the_end(memory, newcomers):
 
     for unit in after:
         assert latest(after, unit) == latest([*memory, *after], unit)
+
+
+@settings(deadline=None)
+@given(memory=UNITS, newcomers=UNITS)
+def test_by_date_a_unit_gives_way_only_to_a_newer_one_and_no_newcomer_takes_two_places(memory, newcomers):
+    ledger = Ledger(Policy.NEWEST)
+    for unit in memory:
+        ledger.know(unit)
+    for number, unit in enumerate(newcomers):
+        ledger.judge(unit, number)
+    guests = ledger.guests()
+    for place, number in guests.items():
+        before, after = memory[place], newcomers[number]
+        assert (before.source, before.context) == (after.source, after.context)
+        assert after.origin.created
+        assert not before.origin.created or after.origin.created > before.origin.created
+    taken = [*guests.values(), *ledger.added()]
+    assert len(set(taken)) == len(taken)
+
+
+def test_a_later_date_refreshes_the_unit_with_that_translation_and_no_other():
+    memory = [_unit("甲", "x", day=_day(1)), _unit("甲", "y", day=_day(2)), _unit("甲", "x", day=_day(1))]
+    later = _unit("甲", "x", day=_day(3))
+    assert _merge(memory, [later], Policy.NEWEST) == ([*memory[:2], later], [Verdict.UPDATED])
+
+
+def test_the_date_of_a_translation_that_is_not_the_newest_stays():
+    memory = [_unit("甲", "x", day=_day(1)), _unit("甲", "y", day=_day(3))]
+    assert _merge(memory, [_unit("甲", "x", day=_day(2))], Policy.NEWEST) == (memory, [Verdict.UNCHANGED])
 
 
 def test_other_codes_make_another_translation():

@@ -42,9 +42,10 @@ def import_files(
     """What became of every unit of the files, which are in the memory now; after an error none of them is.
 
     `on_conflict` says what happens when the memory knows a source, in the same context, with another
-    translation: add (keep both), overwrite, keep, or newest (by the date of change). The same files again
-    change nothing. The memory is made when it is absent; a built one is a ConfigError. One that another
-    program is writing is waited for up to `timeout` seconds; then LockedError says who that is.
+    translation: add (keep both), overwrite, keep, or newest (only what is newer, by the date of change, than
+    every translation there takes the place of one). The same files again change nothing. The memory is made
+    when it is absent; a built one is a ConfigError. One that another program is writing is waited for up to
+    `timeout` seconds; then LockedError says who that is.
     """
     into = Path(into)
     policy = _policy(on_conflict)

@@ -83,9 +83,12 @@ class Ledger:
         """The verdict on a newcomer, and the number of an earlier newcomer that it displaces, or -1."""
         mark = _mark(unit)
         places = self._places(mark.key)
-        for place in places:
-            if self._targets[place] == mark.target:
-                return self._confirm(place, mark, number)
+        same = [place for place in places if self._targets[place] == mark.target]
+        if places and self._policy is Policy.NEWEST:
+            return self._newest(mark, number, places, same)
+        if same:
+            self._settled[same[0]] = 1
+            return Verdict.UNCHANGED, _NOBODY
         if self._lasting and mark.placeless and mark.pair in self._pairs:
             return Verdict.UNCHANGED, _NOBODY  # it stands there in some context
         return self._solve(mark, number, places) if places else self._append(mark, number)
@@ -99,30 +102,25 @@ class Ledger:
         found = self._guests[self._own :]
         return iter(sorted(found) if self._policy is Policy.NEWEST else found)
 
-    def _confirm(self, place: int, mark: _Mark, number: int) -> tuple[Verdict, int]:
-        """What becomes of a newcomer whose translation stands in a place already."""
-        self._settled[place] = 1
-        if self._policy is Policy.NEWEST and mark.moment > self._moments[place]:
-            return self._take(place, mark, number)
-        return Verdict.UNCHANGED, _NOBODY
-
     def _solve(self, mark: _Mark, number: int, places: list[int]) -> tuple[Verdict, int]:
         """What becomes of a newcomer whose source has other translations."""
         if self._policy is Policy.KEEP and places[0] < self._own:
             return Verdict.KEPT, _NOBODY
-        if self._policy is Policy.NEWEST:
-            return self._newest(mark, number, places)
         if self._policy is Policy.OVERWRITE:
             free = [place for place in places if place < self._own and not self._settled[place]]
             if free:
                 return self._take(self._latest(free), mark, number)
         return self._append(mark, number)
 
-    def _newest(self, mark: _Mark, number: int, places: list[int]) -> tuple[Verdict, int]:
-        place = self._latest(places)
-        if mark.moment <= self._moments[place]:
-            return Verdict.OLDER, _NOBODY
-        return self._take(place, mark, number)
+    def _newest(self, mark: _Mark, number: int, places: list[int], same: list[int]) -> tuple[Verdict, int]:
+        """What becomes of a newcomer where the newest wins: unless newer than all others it takes no place.
+
+        It takes that of the same translation, if there is one, else the latest's. So the latest date only
+        grows, and when the same units come in a second time none of them is newer.
+        """
+        if mark.moment <= self._moments[self._latest(places)]:
+            return (Verdict.UNCHANGED if same else Verdict.OLDER), _NOBODY
+        return self._take(self._latest(same or places), mark, number)
 
     def _latest(self, places: list[int]) -> int:
         return max(places, key=lambda place: (self._moments[place], place))

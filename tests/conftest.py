@@ -125,6 +125,21 @@ def _plain(signature):
 
 
 @pytest.fixture(scope="session")
+def outside():
+    """The path of an outside program; without it the test is skipped, or fails where all are required."""
+
+    def found(name):
+        path = shutil.which(name)
+        if path:
+            return path
+        if os.environ.get("TM_REQUIRE_PROGRAMS"):
+            pytest.fail(f"{name} is not installed, and TM_REQUIRE_PROGRAMS asks for it")
+        return pytest.skip(f"{name} is not installed")
+
+    return found
+
+
+@pytest.fixture(scope="session")
 def test_data():
     """The folder of third-party texts; without it the test is skipped."""
     folder = os.environ.get("TM_TEST_DATA")

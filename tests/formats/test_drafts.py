@@ -6,7 +6,6 @@ import datetime
 import io
 import json
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -216,10 +215,8 @@ class TestXliff:
             written(xliff, document)
         assert caught.value.unit == "7-7"
 
-    def test_xmllint_reads_it(self, tmp_path):
-        program = shutil.which("xmllint")
-        if not program:
-            pytest.skip("xmllint is not installed")
+    def test_xmllint_reads_it(self, tmp_path, outside):
+        program = outside("xmllint")
         path = tmp_path / "draft.xlf"
         path.write_bytes(written(xliff))
         done = subprocess.run([program, "--noout", str(path)], capture_output=True, check=False)
@@ -227,10 +224,8 @@ class TestXliff:
 
 
 class TestPo:
-    def test_msgfmt_accepts_it(self, tmp_path):
-        program = shutil.which("msgfmt")
-        if not program:
-            pytest.skip("msgfmt is not installed")
+    def test_msgfmt_accepts_it(self, tmp_path, outside):
+        program = outside("msgfmt")
         path = tmp_path / "draft.po"
         twice = DraftDocument(
             file="省 a.txt",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 
 import pytest
@@ -15,17 +13,6 @@ from tm.formats.registry import format_for
 RELEASE = "2021-07-16-flood-control-notice-3"
 
 
-@pytest.fixture(scope="module")
-def omegat():
-    """The program OmegaT; where outside programs are required, its absence is a failure."""
-    found = shutil.which("omegat")
-    if not found:
-        if os.environ.get("TM_REQUIRE_PROGRAMS"):
-            pytest.fail("OmegaT is not installed, and TM_REQUIRE_PROGRAMS asks for it")
-        pytest.skip("OmegaT is not installed: apt-get install --no-install-recommends omegat")
-    return found
-
-
 def units_of(path):
     with path.open("rb") as stream:
         return list(format_for(str(path), "read").reader(stream, path=str(path)))
@@ -33,7 +20,7 @@ def units_of(path):
 
 @pytest.mark.slow
 def test_a_draft_finished_in_omegat_comes_back_as_a_release(
-    omegat, sample_project, monkeypatch, tmp_path, capsys
+    outside, sample_project, monkeypatch, tmp_path, capsys
 ):
     language.speak("en")
     monkeypatch.chdir(sample_project)
@@ -42,7 +29,7 @@ def test_a_draft_finished_in_omegat_comes_back_as_a_release(
     assert run(["export", "sichuan", "--profile", "omegat", "-o", "cat/", "--source", "draft.xlf"]) == 0
     subprocess.run(
         [
-            omegat,
+            outside("omegat"),
             str(sample_project / "cat"),
             "--mode=console-translate",
             "--quiet",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import gzip
 import json
+import os
 import random
 from functools import cache
 from itertools import groupby
@@ -21,6 +23,7 @@ from tm.model import Score, Segment, Term, TermStatus, Unit
 from tm.terms.base import TermBase
 
 ROOT = Path(__file__).parents[2]
+DATA = os.environ.get("TM_TEST_DATA", "")
 GOLD = sorted((ROOT / "tests/eval/gold").glob("*.json"))
 NONSENSE = Term(lang="en", text="quixotic zebra", status=TermStatus.FORBIDDEN)
 
@@ -87,6 +90,19 @@ def test_the_sample_memory_has_no_finding_that_is_not_waived_and_no_stale_waiver
         found += check(document, _base(), waivers=waivers, date=document[0].origin.date)
     assert [(f.unit_id, f.rule, f.term) for f in found if not f.waived] == []
     assert stale(waivers, found) == ()
+
+
+@pytest.mark.data
+@pytest.mark.skipif(not DATA, reason="TM_TEST_DATA does not name the folder of third-party text")
+@pytest.mark.parametrize("name", ["ntrex-newstest2019-enzh.tsv.gz", "tico19-test.tsv.gz"])
+def test_good_translations_go_the_way_of_the_chinese(name):
+    with gzip.open(Path(DATA) / "segments" / name, "rt", encoding="utf-8") as stream:
+        pairs = [line.rstrip("\n").split("\t")[:2] for line in stream]
+    units = [
+        Unit(id="1", source=Segment(lang="zh-CN", text=zh), target=Segment(lang="en", text=en))
+        for zh, en in pairs
+    ]
+    assert [f.message for f in check(units, select=["N107"])] == []
 
 
 def test_planted_wrong_renderings_are_found():

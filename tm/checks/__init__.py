@@ -12,6 +12,7 @@ from tm.checks.n103_number_differs import number_differs
 from tm.checks.n104_date import date_differs
 from tm.checks.n105_unit import unit_differs
 from tm.checks.n106_swapped import numbers_swapped
+from tm.checks.n107_direction import direction_differs
 from tm.checks.o101_untranslated import untranslated
 from tm.checks.p101_unbalanced import unbalanced
 from tm.checks.p102_full_width import full_width
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     date_differs,
     unit_differs,
     numbers_swapped,
+    direction_differs,
     untranslated,
     unbalanced,
     full_width,

@@ -9,11 +9,10 @@ from tm.text.numbers import Value
 
 __all__ = ["Direction", "chinese_direction", "english_direction"]
 
-_ZH_UP = tuple("增长 上升 提高 增加 上涨 加快 提升 攀升 高出 高于 高 快 增 涨 升".split())
-_ZH_DOWN = tuple("下降 减少 降低 回落 下跌 下滑 放缓 减缓 低于 低 慢 减 跌 降".split())
+_ZH_UP = "增长|上升|提高|增加|上涨|加快|提升|攀升|高出|高于|高|快|增|涨|升"
+_ZH_DOWN = "下降|减少|降低|回落|下跌|下滑|放缓|减缓|低于|低|慢|减|跌|降"
 _ZH_BETWEEN = r"(?:了|约|近|超过|超|达|逾|接近|至少|大约|将近)?\s*$"
-_ZH_WORD = "|".join(sorted((*_ZH_UP, *_ZH_DOWN), key=len, reverse=True))
-_ZH_BEFORE = re.compile(f"({_ZH_WORD}){_ZH_BETWEEN}")
+_ZH_BEFORE = re.compile(f"(?:(?P<up>{_ZH_UP})|(?P<down>{_ZH_DOWN})){_ZH_BETWEEN}")
 _ZH_TURNED = re.compile(r"幅|差|亏|负|收窄|扩大|缩小|不|未|免|停|节|升降|增减|涨跌|高低")
 """Words that turn a direction round or measure something else: 降幅收窄, 逆差减少, 负增长."""
 _ZH_CLAUSE = re.compile(r"[，。；：、！？,;:\n]")
@@ -61,8 +60,9 @@ def chinese_direction(text: str, value: Value) -> Direction | None:
     found = _ZH_BEFORE.search(clause)
     if found is None:
         return None
-    start = value.start - len(clause) + found.start(1)
-    return Direction(up=found[1] in _ZH_UP, start=start, end=start + len(found[1]))
+    word = found["up"] or found["down"]
+    start = value.start - len(clause) + found.start()
+    return Direction(up=bool(found["up"]), start=start, end=start + len(word))
 
 
 def english_direction(text: str, value: Value) -> Direction | None:

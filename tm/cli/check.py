@@ -161,8 +161,9 @@ def _new_since(checked: Checked, path: Path) -> Checked:
 
 
 def _text(checked: Checked) -> None:
-    if checked.findings:
-        print_text(findings_text(checked.findings, checked.units))
+    shown = [finding for finding in checked.findings if finding.waived is None]
+    if shown:
+        print_text(findings_text(shown, checked.units))
         print_text("")
     note(findings_summary(checked.findings, len(checked.units)))
 

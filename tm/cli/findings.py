@@ -59,11 +59,7 @@ def _line(finding: Finding) -> str:
         f"{severity_name(finding.severity)} {finding.rule}", fg=_COLOURS[finding.severity], bold=True
     )
     advice = f" → {finding.suggestion}" if finding.suggestion else ""
-    line = f"  {severity} {finding.message}{advice}"
-    if finding.waived:
-        who, reason = finding.waived.who, finding.waived.reason
-        line += "\n    " + _("waived by {who}: {reason}").format(who=who, reason=reason)
-    return line
+    return f"  {severity} {finding.message}{advice}"
 
 
 def _marked(text: str, findings: Iterable[Finding], side: str) -> str:

@@ -324,7 +324,7 @@ class TestJson:
 def test_the_note_of_a_finding_says_what_to_write():
     said = f"{FINDING.message} → {FINDING.suggestion}"
     root = etree.fromstring(written(xliff))
-    notes = [note.text for note in root.iter("{*}note")]
+    notes = [note.text or "" for note in root.iter("{*}note")]
     assert any(note.endswith(said) for note in notes)
     comments = written(po).decode()
     assert said in re.sub(r"\s*\n#\.? *", " ", comments)

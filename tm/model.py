@@ -485,6 +485,11 @@ class Finding:
     fingerprint: str = ""
     waived: Waiver | None = None
 
+    @property
+    def advice(self) -> str:
+        """The message and, behind an arrow, what would be right."""
+        return f"{self.message} → {self.suggestion}" if self.suggestion else self.message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:

@@ -58,8 +58,7 @@ def _line(finding: Finding) -> str:
     severity = click.style(
         f"{severity_name(finding.severity)} {finding.rule}", fg=_COLOURS[finding.severity], bold=True
     )
-    advice = f" → {finding.suggestion}" if finding.suggestion else ""
-    return f"  {severity} {finding.message}{advice}"
+    return f"  {severity} {finding.advice}"
 
 
 def _marked(text: str, findings: Iterable[Finding], side: str) -> str:

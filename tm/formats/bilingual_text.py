@@ -19,7 +19,7 @@ def _lines(draft: Draft) -> list[str]:
     name = f"{draft.place.paragraph + 1}-{draft.place.index + 1}"
     lines = [f"{name}  [{_said(draft)}]", _line(draft.segment.text), _line(draft.target)]
     lines += [f"  * {edit.kind}: {edit.before} → {edit.after}" for edit in draft.edits]
-    lines += [f"  ! {finding.rule} {finding.name}: {_line(finding.message)}" for finding in draft.findings]
+    lines += [f"  ! {finding.rule} {finding.name}: {_line(finding.advice)}" for finding in draft.findings]
     return lines
 
 

@@ -22,7 +22,6 @@ from tm.model import (
     Context,
     Draft,
     DraftDocument,
-    Finding,
     Header,
     MatchKind,
     Memory,
@@ -260,13 +259,7 @@ def _remarks(draft: Draft, name: str) -> Iterator[str]:
     for edit in draft.edits:
         yield f"edit: {edit.kind}: {edit.before} → {edit.after}"
     for finding in draft.findings:
-        yield f"finding: {finding.rule} {finding.name}: {_advice(finding)}"
-
-
-def _advice(finding: Finding) -> str:
-    """What is wrong and, where known, what to write, in one line."""
-    advice = f"{finding.message} → {finding.suggestion}" if finding.suggestion else finding.message
-    return " ".join(advice.split())
+        yield f"finding: {finding.rule} {finding.name}: {' '.join(finding.advice.split())}"
 
 
 def _occurrences(draft: Draft, file: str) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from tm.errors import FormatError
 from tm.formats.xliff_codes import attributes_xml, content_xml, text_xml
 from tm.formats.xliff_read import OWN
 from tm.formats.xliff_states import DRAFT_STATES, STATES
-from tm.model import Draft, DraftDocument, Finding, Match, MatchKind, Memory, Segment, Status, Unit
+from tm.model import Draft, DraftDocument, Match, MatchKind, Memory, Segment, Status, Unit
 
 __all__ = ["write", "write_draft"]
 
@@ -135,12 +135,7 @@ def _draft_lines(draft: Draft, document: DraftDocument, *, copy_source: bool) ->
     for edit in draft.edits:
         yield _own_note(f"{edit.kind}: {edit.before} → {edit.after}")
     for finding in draft.findings:
-        yield _own_note(f"{finding.rule} {finding.name} ({finding.severity.value}): {_advice(finding)}")
-
-
-def _advice(finding: Finding) -> str:
-    """What is wrong and, where known, what to write."""
-    return f"{finding.message} → {finding.suggestion}" if finding.suggestion else finding.message
+        yield _own_note(f"{finding.rule} {finding.name} ({finding.severity.value}): {finding.advice}")
 
 
 def _target(draft: Draft, lang: str) -> Segment:

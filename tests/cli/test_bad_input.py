@@ -106,16 +106,21 @@ def test_a_draft_is_never_written_over_an_unknown_ending(tm, sample_project, chi
     clear(tm("leverage", chinese, "-o", "draft.abc", cwd=sample_project), 3, "draft.abc", ".xlf")
 
 
-def test_a_draft_never_replaces_its_source_or_a_file_that_is_there(tm, sample_project, chinese):
+def test_a_draft_never_replaces_its_source_and_keeps_a_file_that_says_something_else(
+    tm, sample_project, chinese
+):
     source = sample_project / "source.txt"
     source.write_bytes(chinese.read_bytes())
     clear(tm("leverage", source, "-o", source, cwd=sample_project), 2, "source.txt")
     assert source.read_bytes() == chinese.read_bytes()
     assert tm("leverage", source, "-o", "draft.xlf", cwd=sample_project).code == 0
-    (sample_project / "draft.xlf").write_text("finished", encoding="utf-8")
-    clear(tm("leverage", source, "-o", "draft.xlf", cwd=sample_project), 4, "draft.xlf", "--force")
-    assert (sample_project / "draft.xlf").read_text(encoding="utf-8") == "finished"
-    assert tm("leverage", source, "-o", "draft.xlf", "--force", cwd=sample_project).code == 0
+    assert tm("leverage", source, "-o", "draft.xlf", cwd=sample_project).code == 0
+    assert not (sample_project / "draft.xlf.1.bak").exists()
+    for number, text in enumerate(("finished", "finished again"), start=1):
+        (sample_project / "draft.xlf").write_text(text, encoding="utf-8")
+        again = tm("leverage", source, "-o", "draft.xlf", cwd=sample_project)
+        clear(again, 0, f"draft.xlf.{number}.bak")
+        assert (sample_project / f"draft.xlf.{number}.bak").read_text(encoding="utf-8") == text
 
 
 def test_sources_of_one_name_get_drafts_of_different_names(tm, sample_project, chinese):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Sequence
 from gettext import gettext as _
 from pathlib import Path
@@ -17,7 +18,7 @@ from tm.cli.options import fail_on_option, source_options
 from tm.cli.output import binary_input, note, print_json, print_text, progress, write_result
 from tm.cli.projects import project_option
 from tm.drafting import draft_units
-from tm.errors import ConfigError, ConflictError
+from tm.errors import ConfigError
 from tm.formats.draft_json import leverage_json
 from tm.formats.registry import format_for
 from tm.model import DraftDocument, Finding, Severity
@@ -40,7 +41,6 @@ _FINDINGS = 1
 @source_options
 @option("--terms", multiple=True, metavar="CSV", help="Term base (default: the project's).")
 @option("--threshold", type=click.FloatRange(1, 100), help="Lowest score of a match, in percent.")
-@option("--force", is_flag=True, help="Overwrite a draft that is there already.")
 @option("--segmented", is_flag=True, help="One segment a line, blank line = paragraph.")
 @option("--json", "as_json", is_flag=True, help="Print JSON.")
 @fail_on_option(None)
@@ -51,7 +51,6 @@ def leverage(  # noqa: PLR0913 - a command's options
     sources: tuple[str, ...],
     output: str | None,
     chosen: Sources,
-    force: bool,
     segmented: bool,
     as_json: bool,
     fail_on: str | None,
@@ -63,7 +62,7 @@ def leverage(  # noqa: PLR0913 - a command's options
     (JSON). Without -o only the band table and the findings are printed.
     """
     targets = _targets(sources, output)
-    _refuse_loss(sources, targets, force=force)
+    _refuse_own_sources(sources, targets)
     _one_document(sources, as_json=as_json)
     found: list[Finding] = []
     for source, target in zip(sources, targets, strict=True):
@@ -117,21 +116,13 @@ def _names(sources: Sequence[Path]) -> list[str]:
     raise ConfigError(_("the same source is named twice"), hint=_("Name every source once."))
 
 
-def _refuse_loss(sources: Sequence[str], targets: Sequence[str | None], *, force: bool) -> None:
-    """Raise an error where a draft would replace its source, or a file somebody may have worked in."""
+def _refuse_own_sources(sources: Sequence[str], targets: Sequence[str | None]) -> None:
+    """Raise an error where a draft would replace its source."""
     kept = {Path(source).resolve() for source in sources}
     for target in targets:
-        if target is None or target == "-":
-            continue
-        if Path(target).resolve() in kept:
+        if target not in (None, "-") and Path(str(target)).resolve() in kept:
             raise ConfigError(
                 _("the draft would overwrite its source"), path=target, hint=_("Name another file.")
-            )
-        if Path(target).exists() and not Path(target).is_char_device() and not force:
-            raise ConflictError(
-                _("there is a file already, and somebody may have worked in it"),
-                path=target,
-                hint=_("Name another file, or add --force to overwrite it."),
             )
 
 
@@ -139,11 +130,24 @@ def _write(document: DraftDocument, target: str) -> None:
     stream = io.BytesIO()
     writer = format_for("-.json" if target == "-" else target, "write_draft").draft_writer
     writer(document, stream)
-    if target != "-":
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
+    if target == "-":
+        write_result(target, stream.getvalue())
+        return
+    Path(target).parent.mkdir(parents=True, exist_ok=True)
+    _keep_other(Path(target), stream.getvalue())
     write_result(target, stream.getvalue())
-    if target != "-":
-        note(_("Written: {path}").format(path=target))
+    note(_("Written: {path}").format(path=target))
+
+
+def _keep_other(target: Path, content: bytes) -> None:
+    """Keep a file that stands there and says something else: somebody may have worked in it."""
+    if not target.is_file() or target.read_bytes() == content:
+        return
+    numbers = itertools.count(1)
+    names = (target.with_name(f"{target.name}.{number}.bak") for number in numbers)
+    kept = next(name for name in names if not name.exists())
+    target.replace(kept)
+    note(_("The file that was there is kept as {path}").format(path=kept))
 
 
 def _show(document: DraftDocument) -> None:

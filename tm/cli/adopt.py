@@ -9,11 +9,13 @@ import click
 
 from tm.cli.base import command, option
 from tm.cli.findings import findings_summary, findings_text
-from tm.cli.output import named_input, note, print_text
+from tm.cli.output import named_input, note, print_text, warn
 from tm.cli.projects import project_option
 from tm.project.adoption import adopt as adopt_draft
 from tm.project.checking import check_documents, documents_in
 from tm.project.folder import Project
+
+_SHOWN = 5  # ids named in a warning
 
 
 @command(epilog="tm adopt draft.xlf --release corpora/releases/sichuan/2021-12-20-executive-meeting")
@@ -26,9 +28,8 @@ from tm.project.folder import Project
     type=click.Path(path_type=Path),
     help="Folder of the release to write: <office>/<yyyy-mm-dd>-<name>.",
 )
-@option("--accept-drafts", is_flag=True, help="Take matches that nobody confirmed as translations.")
 @project_option
-def adopt(project: Project, *, draft: str, folder: Path, accept_drafts: bool) -> None:
+def adopt(project: Project, *, draft: str, folder: Path) -> None:
     """Take a finished translation back as a release.
 
     DRAFT is a draft of `tm leverage` that was finished in a CAT tool: XLIFF, PO or TMX. It becomes
@@ -38,12 +39,19 @@ def adopt(project: Project, *, draft: str, folder: Path, accept_drafts: bool) ->
     """
     project.refuse_misplaced(folder)
     with named_input(draft) as path:
-        done = adopt_draft(Path(path), folder, accept_drafts=accept_drafts)
+        done = adopt_draft(Path(path), folder)
     print_text(
         _("{folder}: {units} segments, “{title}”").format(
             folder=done.folder, units=done.units, title=done.release.title_en
         )
     )
+    if done.drafts:
+        ids = ", ".join(done.drafts[:_SHOWN]) + ("…" if len(done.drafts) > _SHOWN else "")
+        warn(
+            _("{n} segments are matches that nobody confirmed; read them once more: {ids}").format(
+                n=len(done.drafts), ids=ids
+            )
+        )
     checked = check_documents(project, list(documents_in(project, str(folder))))
     if checked.findings:
         print_text(findings_text(checked.findings, checked.units))

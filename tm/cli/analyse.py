@@ -9,7 +9,7 @@ import click
 
 from tm.cli.bands import bands_table
 from tm.cli.base import command, option
-from tm.cli.options import json_option, source_options
+from tm.cli.options import json_option, source_options, warn_unknown
 from tm.cli.output import binary_input, print_json, print_text
 from tm.cli.projects import project_option
 from tm.formats.draft_json import analysis_json
@@ -33,6 +33,7 @@ def analyse(
     as a word processor does; see `tm help bands`.
     """
     placed: list[PlacedSegment] = []
+    warn_unknown(project, chosen)
     for source in sources:
         with binary_input(source) as stream:
             placed += read_segments(project, source, stream.read(), segmented=segmented)

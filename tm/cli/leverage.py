@@ -14,7 +14,7 @@ from tm.checks.reports import failing
 from tm.cli.bands import bands_table
 from tm.cli.base import command, option
 from tm.cli.findings import findings_text
-from tm.cli.options import fail_on_option, source_options
+from tm.cli.options import fail_on_option, source_options, warn_unknown
 from tm.cli.output import binary_input, note, print_json, print_text, progress, write_result
 from tm.cli.projects import project_option
 from tm.drafting import draft_units
@@ -63,6 +63,7 @@ def leverage(  # noqa: PLR0913 - a command's options
     """
     targets = _targets(sources, output)
     _refuse_own_sources(sources, targets)
+    warn_unknown(project, chosen)
     _one_document(sources, as_json=as_json)
     found: list[Finding] = []
     for source, target in zip(sources, targets, strict=True):

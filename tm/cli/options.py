@@ -11,9 +11,11 @@ from typing import Any
 import click
 
 from tm.cli.base import option
-from tm.project.drafting import Sources
+from tm.cli.output import warn
+from tm.project.drafting import Sources, unknown_releases
+from tm.project.folder import Project
 
-__all__ = ["fail_on_option", "json_option", "source_options"]
+__all__ = ["fail_on_option", "json_option", "source_options", "warn_unknown"]
 
 SEVERITIES = ("minor", "major", "critical")
 
@@ -86,3 +88,9 @@ def fail_on_option(default: str | None) -> Callable[[_Function], _Function]:
 def json_option(function: _Function) -> _Function:
     """--json: print JSON."""
     return option("--json", "as_json", is_flag=True, help="Print JSON.")(function)
+
+
+def warn_unknown(project: Project, chosen: Sources) -> None:
+    """Warn of releases to leave out that are nowhere."""
+    for name in unknown_releases(project, chosen):
+        warn(_("there is no release “{name}” to leave out").format(name=name))

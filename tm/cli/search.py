@@ -9,7 +9,7 @@ from gettext import ngettext
 import click
 
 from tm.cli.base import command, option
-from tm.cli.options import json_option, source_options
+from tm.cli.options import json_option, source_options, warn_unknown
 from tm.cli.output import note, print_json, print_text
 from tm.cli.projects import project_option
 from tm.matching.concordance import Concordance
@@ -40,6 +40,7 @@ def search(  # noqa: PLR0913 - a command's options
     Shows the segments that hold TEXT, in Chinese or English, with their translation, release and date.
     """
     options = match_options(project, chosen, limit=limit, threshold=50.0)
+    warn_unknown(project, chosen)
     with open_tables(project, chosen.memories) as tables:
         hits = concordance(tables, text, fuzzy=fuzzy, options=options)
     if as_json:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from tm.errors import FormatError
 from tm.formats.safe_xml import parse
 from tm.formats.xliff_codes import content_of, local
-from tm.formats.xliff_states import status_of
+from tm.formats.xliff_states import OPEN_STATES, status_of
 from tm.model import Context, Header, Memory, Note, Origin, Prop, Segment, Status, Unit
 
 __all__ = ["OWN", "read"]
@@ -21,8 +21,11 @@ OWN = "tm"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def read(stream: BinaryIO, *, path: str = "-") -> Memory:
+def read(stream: BinaryIO, *, path: str = "-", finished: bool = False) -> Memory:
     """All units in order. A target that is new, or a copy of its source, is no translation: its text is "".
+
+    With `finished` the file is known to have been worked on: a target that still calls itself new or in need
+    of translation, as programs that never write states leave it, is a translation.
 
     A unit that is split into segments gives one unit each, `<id>.<segment>`. Proposals (alt-trans, matches)
     are not translations and not read. Faults are FormatErrors.
@@ -42,10 +45,18 @@ def read(stream: BinaryIO, *, path: str = "-") -> Memory:
             line=root.sourceline,
             hint=_("Versions 1.0 to 2.1 are read; export the file as XLIFF 1.2."),
         )
+    if finished:
+        _forget_open_states(root)
     found = _Version1(root, path) if version.startswith("1.") else _Version2(root, path)
     header = Header(source_lang=found.source_lang, target_lang=found.target_lang)
     name = PurePath(path).stem if path != "-" else ""
     return Memory(name=name, header=header, units=tuple(found.units()))
+
+
+def _forget_open_states(root: Any) -> None:  # noqa: ANN401 - lxml
+    for element in root.iter("{*}*"):
+        if element.get("state", "").casefold() in OPEN_STATES:
+            del element.attrib["state"]
 
 
 class _Version1:

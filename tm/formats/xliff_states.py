@@ -8,7 +8,7 @@ from lxml import etree
 
 from tm.model import MatchKind, Status
 
-__all__ = ["DRAFT_STATES", "STATES", "status_of"]
+__all__ = ["DRAFT_STATES", "OPEN_STATES", "STATES", "status_of"]
 
 STATES = {
     Status.DRAFT: "needs-review-translation",
@@ -28,6 +28,9 @@ DRAFT_STATES = {
     MatchKind.NONE: ("new", ""),
 }
 """State and state-qualifier of a drafted target by how it was found."""
+
+OPEN_STATES = frozenset({"new", "needs-translation", "initial"})
+"""The states of a target that is no translation yet."""
 
 _NONE = None
 """No translation, whatever the target says."""

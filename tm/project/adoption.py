@@ -7,11 +7,13 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from gettext import gettext as _
 from itertools import groupby
 from pathlib import Path
 
 from tm.errors import ConfigError, ConflictError, FormatError
+from tm.formats import xliff
 from tm.formats.registry import format_for
 from tm.formats.release import METADATA, TEXTS, read_release, read_text, write_release
 from tm.model import Bead, Block, Release, Status, Unit
@@ -37,24 +39,16 @@ class Adopted:
     drafts: tuple[str, ...]
 
 
-def adopt(draft: Path, folder: Path, *, accept_drafts: bool = False) -> Adopted:
+def adopt(draft: Path, folder: Path) -> Adopted:
     """The release that a finished translation became: release.toml, zh.txt, en.txt and reviewed links.
 
     The folder's name is the release's id and begins with its date. A release.toml and a zh.txt that stand
-    there already are kept, and must be of the same text; an en.txt is never overwritten. Units that still
-    carry the state of a draft are an error unless they are accepted.
+    there already are kept, and must be of the same text; an en.txt is never overwritten.
+    `drafts` of what is returned names the units that still carry the state of a draft.
     """
     _refuse_published(folder)
     units = _finished(draft)
     drafts = tuple(unit.id for unit in units if unit.status is Status.DRAFT)
-    if drafts and not accept_drafts:
-        raise FormatError(
-            _("{n} of {all} segments are matches that nobody confirmed: {ids}").format(
-                n=len(drafts), all=len(units), ids=_listed(drafts)
-            ),
-            path=draft,
-            hint=_("Confirm them in your CAT tool, or add --accept-drafts. Nothing was written."),
-        )
     release = _release(folder, (_text(units, "source"), _text(units, "target")))
     files = write_release(release)
     texts = (files[TEXTS["zh"]].decode(), files[TEXTS["en"]].decode())
@@ -66,7 +60,8 @@ def adopt(draft: Path, folder: Path, *, accept_drafts: bool = False) -> Adopted:
 
 def _finished(draft: Path) -> list[Unit]:
     """The units of the draft in order; one that is not translated is a FormatError."""
-    reader = format_for(str(draft), "read").reader
+    found = format_for(str(draft), "read")
+    reader = partial(xliff.read, finished=True) if found.module == xliff.__name__ else found.reader
     with opened(draft) as stream:
         units = [_plain(unit) for unit in reader(stream, path=str(draft)) if unit.source.text.strip()]
     if not units:
@@ -78,10 +73,7 @@ def _finished(draft: Path) -> list[Unit]:
                 n=len(missing), all=len(units), ids=_listed(missing)
             ),
             path=draft,
-            hint=_(
-                "Finish them in your CAT tool; nothing was written. A target whose state is new or "
-                "needs-translation counts as not translated."
-            ),
+            hint=_("Finish them in your CAT tool; nothing was written."),
         )
     return units
 

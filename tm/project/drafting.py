@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ __all__ = [
     "open_tables",
     "read_segments",
     "term_base",
+    "unknown_releases",
 ]
 
 Progress = Callable[[int], None]
@@ -118,22 +118,16 @@ def term_base(project: Project, files: Sequence[str]) -> TermBase:
 def open_lookup(project: Project, sources: Sources) -> Iterator[Lookup]:
     """A lookup over the chosen memories, open as long as the block runs."""
     with open_tables(project, sources.memories) as tables:
-        _refuse_unknown(project, sources.without, tables)
         yield Lookup.open(tables)
 
 
-def _refuse_unknown(project: Project, without: Sequence[str], tables: Sequence[UnitTable]) -> None:
-    """Raise a ConfigError for a release to leave out that is nowhere: it would be left in by a slip."""
-    known = {*project.releases, *(name for table in tables for name in table.releases())} if without else ()
-    for name in without:
-        if name not in known:
-            near = difflib.get_close_matches(name, sorted(known), n=1)
-            raise ConfigError(
-                _("there is no release “{name}”").format(name=name),
-                hint=_("Did you mean “{near}”?").format(near=near[0])
-                if near
-                else _("Give a release's id or folder; `tm stats` lists the releases."),
-            )
+def unknown_releases(project: Project, sources: Sources) -> list[str]:
+    """The releases to leave out that are nowhere: by a slip they may be left in under another name."""
+    if not sources.without:
+        return []
+    with open_tables(project, sources.memories) as tables:
+        known = {*project.releases, *(name for table in tables for name in table.releases())}
+    return [name for name in sources.without if name not in known]
 
 
 @contextmanager

@@ -233,6 +233,11 @@ class Place:
     paragraph: int = 0
     index: int = 0
 
+    @property
+    def segment_id(self) -> str:
+        """The id of the segment in a draft, by which a finished draft is put back in its place."""
+        return f"{self.paragraph + 1}-{self.index + 1}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tm.drafting import LeverageOptions, draft_units, leverage, segment_id
+from tm.drafting import LeverageOptions, draft_units, leverage
 from tm.matching.lookup import Lookup
 from tm.matching.options import MatchOptions
 from tm.model import MatchKind
@@ -72,7 +72,7 @@ def test_findings_stand_at_the_segment_they_are_about(document):
 
 def test_the_units_of_a_draft_are_its_translations(document):
     assert [unit.id for unit in draft_units(document)] == ["1-1", "2-2", "3-3"]
-    assert segment_id(document.drafts[2].place) == "3-3"
+    assert document.drafts[2].place.segment_id == "3-3"
 
 
 def test_a_repeated_source_gets_the_same_translation_again(lookup, placed):

@@ -61,7 +61,7 @@ def full_width(unit: Unit, context: Context) -> Iterator[Problem]:  # noqa: ARG0
         target, outside runs of Chinese characters.
     Why it matters: full-width marks tear holes into Latin lines and break searching for figures.
     Example: "four major areas， and the whole province".
-    How to fix: write the half-width mark; `--fix` does so.
+    How to fix: write the half-width mark.
     When to allow: around Chinese words that stay in Chinese.
     """
     text = unit.target.text

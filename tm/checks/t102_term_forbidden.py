@@ -25,7 +25,7 @@ def term_forbidden(unit: Unit, context: Context) -> Iterator[Problem]:
     Why it matters: forbidden forms are wrong or were withdrawn; in titles of posts and of doctrines they
         are the errors that cost most.
     Example: 错位发展 as "dislocation development" instead of "differentiated development".
-    How to fix: write the preferred rendering; `--fix` does so where one form is certain.
+    How to fix: write the preferred rendering.
     When to allow: in a quotation of an older text; waive it with the reason.
     """
     if context.mono:

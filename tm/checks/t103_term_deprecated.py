@@ -22,7 +22,7 @@ def term_deprecated(unit: Unit, context: Context) -> Iterator[Problem]:
         and is not rendered otherwise. A forbidden rendering of the same concept is reported first.
     Why it matters: releases of several years lie side by side; the older form makes a new text look old.
     Example: 新发展理念 as "new development concept" instead of "new development philosophy".
-    How to fix: write the preferred rendering; `--fix` does so where one form is certain.
+    How to fix: write the preferred rendering.
     When to allow: in texts that quote the name as it was then.
     """
     if context.mono:

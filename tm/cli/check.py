@@ -26,7 +26,6 @@ from tm.project.checking import (
     monolingual,
     of_memory,
 )
-from tm.project.drafting import term_base
 from tm.project.folder import Project
 from tm.text.width import clip
 from tm.version import __version__
@@ -93,8 +92,6 @@ def check(  # noqa: PLR0913 - a command's options
     right; `tm explain RULE` says why. Findings that somebody accepted stand in the waiver file.
     """
     documents = _documents(project, files, memory, mono=mono)
-    if not mono and not len(term_base(project, terms)):
-        note(_("There is no term base here: no terms are checked. See `tm help terms`."))
     checked = check_documents(
         project,
         documents,
@@ -104,6 +101,8 @@ def check(  # noqa: PLR0913 - a command's options
         waivers=waivers,
         mono=mono,
     )
+    if not mono and not checked.concepts:
+        note(_("There is no term base here: no terms are checked. See `tm help terms`."))
     _note_unlinked(documents)
     if baseline:
         checked = _new_since(checked, baseline)
@@ -157,7 +156,7 @@ def _new_since(checked: Checked, path: Path) -> Checked:
             hint=_("Make one from a clean state."),
         ) from fault
     kept = tuple(finding for finding in checked.findings if finding.fingerprint not in known)
-    return Checked(units=checked.units, findings=kept)
+    return replace(checked, findings=kept)
 
 
 def _text(checked: Checked) -> None:

@@ -11,11 +11,11 @@ from tm.drafting.analysis import LOWEST, analysed, best_scores, wanted
 from tm.drafting.options import LeverageOptions
 from tm.drafting.suggestions import suggested
 from tm.matching.lookup import Lookup, Progress, Wanted
-from tm.model import Analysis, Context, Draft, DraftDocument, Finding, Match, MatchKind, Place, Segment, Unit
+from tm.model import Analysis, Context, Draft, DraftDocument, Finding, Match, MatchKind, Segment, Unit
 from tm.segment import PlacedSegment
 from tm.terms.base import TermBase
 
-__all__ = ["draft_units", "leverage", "segment_id"]
+__all__ = ["draft_units", "leverage"]
 
 _DEFAULT = LeverageOptions()
 _NOT_CHECKED = (MatchKind.NONE, MatchKind.TERMS)
@@ -55,11 +55,6 @@ def leverage(
 def draft_units(document: DraftDocument) -> list[Unit]:
     """The units that the checks see: segments with a translation, suggestions from terms alone left out."""
     return _units(document.drafts, document.target_lang)
-
-
-def segment_id(place: Place) -> str:
-    """The id of a segment of a draft, by which a finished draft is put back in its place."""
-    return f"{place.paragraph + 1}-{place.index + 1}"
 
 
 def _draft(placed: PlacedSegment, context: Context, matches: Sequence[Match], terms: TermBase) -> Draft:
@@ -124,13 +119,13 @@ def _checked(drafts: Sequence[Draft], terms: TermBase, options: LeverageOptions)
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in check(units, terms, date=options.date):
         found[finding.unit_id].append(finding)
-    return tuple(replace(draft, findings=tuple(found[segment_id(draft.place)])) for draft in drafts)
+    return tuple(replace(draft, findings=tuple(found[draft.place.segment_id])) for draft in drafts)
 
 
 def _units(drafts: Iterable[Draft], target_lang: str) -> list[Unit]:
     return [
         Unit(
-            id=segment_id(draft.place),
+            id=draft.place.segment_id,
             source=draft.segment,
             target=Segment(lang=target_lang, text=draft.target),
             context=draft.context,

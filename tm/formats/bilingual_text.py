@@ -16,7 +16,7 @@ def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
 
 
 def _lines(draft: Draft) -> list[str]:
-    name = f"{draft.place.paragraph + 1}-{draft.place.index + 1}"
+    name = draft.place.segment_id
     lines = [f"{name}  [{_said(draft)}]", _line(draft.segment.text), _line(draft.target)]
     lines += [f"  * {edit.kind}: {edit.before} → {edit.after}" for edit in draft.edits]
     lines += [f"  ! {finding.rule} {finding.name}: {_line(finding.advice)}" for finding in draft.findings]

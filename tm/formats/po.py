@@ -100,7 +100,7 @@ def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
     catalogue = _catalogue(document.file, (document.source_lang, document.target_lang), best)
     repeated = _repeated(draft.segment.text for draft in document.drafts)
     for draft in document.drafts:
-        name = f"{draft.place.paragraph + 1}-{draft.place.index + 1}"
+        name = draft.place.segment_id
         target = "" if draft.kind is MatchKind.TERMS else draft.target
         fuzzy = bool(target) and draft.kind not in _SURE
         previous = draft.matches[0].unit.source.text if fuzzy and draft.matches else None

@@ -28,7 +28,7 @@ def _translated(draft: Draft) -> bool:
 
 def _unit(draft: Draft, target_lang: str) -> Unit:
     return Unit(
-        id=f"{draft.place.paragraph + 1}-{draft.place.index + 1}",
+        id=draft.place.segment_id,
         source=draft.segment,
         target=Segment(lang=target_lang, text=draft.target),
         status=Status.DRAFT,

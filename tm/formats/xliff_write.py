@@ -112,7 +112,7 @@ def _origin(unit: Unit) -> list[_Child]:
 
 
 def _drafted(draft: Draft, document: DraftDocument, *, copy_source: bool) -> str:
-    name = f"{draft.place.paragraph + 1}-{draft.place.index + 1}"
+    name = draft.place.segment_id
     try:
         return _element(name, list(_draft_lines(draft, document, copy_source=copy_source)))
     except FormatError as error:

@@ -42,10 +42,11 @@ class CheckedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """The findings of all documents, in order, and all their units."""
+    """The findings of all documents, in order, all their units, and the number of concepts checked for."""
 
     units: tuple[Unit, ...]
     findings: tuple[Finding, ...]
+    concepts: int = 0
 
 
 def check_documents(  # noqa: PLR0913 - all but the first two are options
@@ -71,7 +72,7 @@ def check_documents(  # noqa: PLR0913 - all but the first two are options
         for finding in _check_one(document, base, waivers=accepted, mono=mono, rules=rules)
     ]
     units = tuple(unit for document in documents for unit in document.units)
-    return Checked(units=units, findings=tuple(findings))
+    return Checked(units=units, findings=tuple(findings), concepts=len(base))
 
 
 def documents_in(project: Project, path: str) -> Iterator[CheckedDocument]:
@@ -99,10 +100,7 @@ def of_memory(path: Path) -> Iterator[CheckedDocument]:
 def monolingual(path: str, content: bytes) -> CheckedDocument:
     """An English text alone, as units without a source."""
     placed = segments_of(content, path=path, lang="en")
-    units = tuple(
-        Unit(id=f"{one.place.paragraph + 1}-{one.place.index + 1}", source=_NO_SOURCE, target=one.segment)
-        for one in placed
-    )
+    units = tuple(Unit(id=one.place.segment_id, source=_NO_SOURCE, target=one.segment) for one in placed)
     lines = {unit.id: one.place.line for unit, one in zip(units, placed, strict=True)}
     return CheckedDocument(file=path, units=units, lines=lines)
 

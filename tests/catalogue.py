@@ -28,7 +28,6 @@ import polib
 from tm.checks import RULES
 from tm.cli.base import Group
 from tm.cli.main import COMMANDS, cli
-from tm.formats.registry import FORMATS
 from tm.text.width import wrap
 
 ROOT = Path(__file__).parent.parent
@@ -76,8 +75,6 @@ def collect() -> dict[Message, str]:
         found.setdefault((text, ""), "tm/cli/main.py")
     for rule in RULES:
         found.setdefault((inspect.cleandoc(rule.manual), ""), "tm/checks")
-    for form in FORMATS:
-        found.setdefault((form.loses, ""), "tm/formats/registry.py")
     for path in sorted(Path(click.__file__).parent.glob("*.py")):
         for message in messages_in(path.read_text(encoding="utf-8")):
             found.setdefault(message, "click")

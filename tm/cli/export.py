@@ -13,6 +13,7 @@ from tm.cli.base import command, option
 from tm.cli.output import note, print_text, write_result
 from tm.cli.projects import project_option
 from tm.errors import ConfigError, ConflictError
+from tm.formats.losses import Losses
 from tm.formats.registry import format_for
 from tm.model import Memory
 from tm.project.exporting import condition, exported, omegat_files
@@ -72,12 +73,13 @@ def export(  # noqa: PLR0913 - a command's options
 def _write(memory: Memory, output: str) -> None:
     stream = io.BytesIO()
     found = format_for("-.tmx" if output == "-" else output, "write")
-    found.writer(memory, stream)
+    losses = Losses(found)
+    found.writer(losses.watch(memory), stream)
     write_result(output, stream.getvalue())
     if output != "-":
         note(_("Written: {path}").format(path=output))
-    if found.loses:
-        note(_("{format} cannot carry: {what}").format(format=found.name, what=_(found.loses)))
+    for what in losses.found():
+        note(_("{format} cannot carry: {what}").format(format=found.name, what=what))
 
 
 def _contents(paths: Sequence[str]) -> dict[str, bytes]:

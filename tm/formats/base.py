@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from gettext import gettext as _
 from importlib import import_module
 from typing import BinaryIO, Protocol, cast
@@ -20,7 +21,7 @@ from typing import BinaryIO, Protocol, cast
 from tm.errors import FormatError
 from tm.model import DraftDocument, Memory
 
-__all__ = ["DraftWriter", "Format", "Reader", "Writer"]
+__all__ = ["DraftWriter", "Feature", "Format", "Reader", "Writer"]
 
 
 class Reader(Protocol):
@@ -47,9 +48,27 @@ class DraftWriter(Protocol):
         ...
 
 
+class Feature(StrEnum):
+    """What a unit may have besides its two texts and its id, as far as some format cannot carry it."""
+
+    CODES = "inline codes"
+    VARIANTS = "further languages or translations"
+    SPELLINGS = "language codes unlike those of most units"
+    STATUS = "status"
+    ORIGIN = "origin"
+    CONTEXT = "context"
+    NOTES = "notes"
+    NOTE_BOUNDS = "bounds between notes"
+    PROPS = "properties"
+    LANGUAGES = "languages of notes and properties"
+    ENCODINGS = "original encodings of notes and properties"
+    SIDES = "notes and properties of one side"
+    MARKUP = "attributes, comments and elements that only TMX has"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A file format by name, file endings and module; `loses` says what it cannot carry.
+    """A file format by name, file endings and module; `loses` is what its units cannot carry.
 
     `read_only` are endings of other programs' dialects, which are read and never written.
     """
@@ -58,7 +77,7 @@ class Format:
     endings: tuple[str, ...]
     module: str
     read_only: tuple[str, ...] = ()
-    loses: str = ""
+    loses: frozenset[Feature] = frozenset()
 
     @property
     def reader(self) -> Reader:

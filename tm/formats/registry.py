@@ -5,11 +5,13 @@ from __future__ import annotations
 from gettext import gettext as _
 
 from tm.errors import FormatError
-from tm.formats.base import Format
+from tm.formats.base import Feature, Format
 
 __all__ = ["FORMATS", "ending_of", "format_for"]
 
-_TABLE = "inline codes, further languages of a unit, languages of notes and properties"
+_BEYOND_TMX = frozenset((Feature.VARIANTS, Feature.ENCODINGS, Feature.SIDES, Feature.MARKUP))
+"""What no format but TMX carries."""
+_TABLE = _BEYOND_TMX | {Feature.CODES, Feature.SPELLINGS, Feature.LANGUAGES}
 
 _MARKS = (
     (b"<tmx", ".tmx"),
@@ -26,14 +28,14 @@ FORMATS: tuple[Format, ...] = (
         endings=(".xlf", ".xliff"),
         read_only=(".sdlxliff", ".mxliff", ".mqxliff"),
         module="tm.formats.xliff",
-        loses="further languages of a unit",
+        loses=_BEYOND_TMX,
     ),
     Format(
         name="PO",
         endings=(".po",),
         read_only=(".pot",),
         module="tm.formats.po",
-        loses="inline codes, further languages of a unit, the bounds between its notes",
+        loses=_TABLE | {Feature.NOTE_BOUNDS},
     ),
     Format(name="TSV", endings=(".tsv", ".tab"), module="tm.formats.tsv", loses=_TABLE),
     Format(name="CSV", endings=(".csv",), module="tm.formats.csv", loses=_TABLE),

@@ -15,6 +15,7 @@ What only XLIFF says stands in `attributes` under names that begin with `xliff-`
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 from typing import Any
@@ -48,6 +49,7 @@ _MTYPE_NAMES = (
 _MTYPES = frozenset(_MTYPE_NAMES.split())
 _ALLOWED = frozenset(("id", "rid", "crc", "assoc", "xid", "equiv-text", "clone", "ts", "mid", "comment"))
 """The attributes of inline elements that XLIFF 1.2 knows, besides those made of a code's fields."""
+_HEX = re.compile(r"[0-9A-Fa-f]{1,6}")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -89,6 +91,19 @@ def content_xml(segment: Segment) -> str:
     return _Writer().flow(segment.text, segment.codes, 0, len(segment.text))
 
 
+def _character(element: Any) -> str:  # noqa: ANN401 - lxml
+    """The character that a cp element stands for."""
+    digits = element.get("hex", "")
+    code = int(digits, 16) if _HEX.fullmatch(digits) else -1
+    if not 0 <= code <= sys.maxunicode or 0xD800 <= code <= 0xDFFF:
+        raise FormatError(
+            _("cp has no number of a character: {hex}").format(hex=digits[:20]),
+            line=element.sourceline,
+            hint=_('It must be four to six hexadecimal digits, as in <cp hex="001B"/>.'),
+        )
+    return chr(code)
+
+
 class _Reader:
     """Collects the text of an element and makes its codes."""
 
@@ -120,7 +135,7 @@ class _Reader:
             inner = tuple(self.flow(child))
             return [self._code(child, "hi", start, length=self._length - start, children=inner)]
         if name == "cp":
-            self._add(chr(int(child.get("hex", "FFFD"), 16)))
+            self._add(_character(child))
             return []
         if name in _KINDS:
             return [self._native_code(child, name)]

@@ -50,7 +50,11 @@ def read(stream: BinaryIO, *, path: str = "-", finished: bool = False) -> Memory
     found = _Version1(root, path) if version.startswith("1.") else _Version2(root, path)
     header = Header(source_lang=found.source_lang, target_lang=found.target_lang)
     name = PurePath(path).stem if path != "-" else ""
-    return Memory(name=name, header=header, units=tuple(found.units()))
+    try:
+        return Memory(name=name, header=header, units=tuple(found.units()))
+    except FormatError as error:
+        error.path = error.path or path
+        raise
 
 
 def _forget_open_states(root: Any) -> None:  # noqa: ANN401 - lxml

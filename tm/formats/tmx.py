@@ -1,14 +1,16 @@
 """TMX, levels 1 and 2: what is not edited comes out as it went in.
 
 `read` takes TMX 1.1 to 1.4b, also in gzip or zip, in any encoding, as a stream; `write` gives TMX 1.4b, the
-same bytes for the same memory; `survey` says what languages a file has.
+same bytes for the same memory; `strict` leaves out what other programs may refuse a file for; `survey` says
+what languages a file has.
 """
 
 from __future__ import annotations
 
 from tm.formats.tmx_draft import write_draft
 from tm.formats.tmx_read import Survey, read, survey
+from tm.formats.tmx_strict import Change, strict
 from tm.formats.tmx_unit import Skipped
 from tm.formats.tmx_write import write
 
-__all__ = ["Skipped", "Survey", "read", "survey", "write", "write_draft"]
+__all__ = ["Change", "Skipped", "Survey", "read", "strict", "survey", "write", "write_draft"]

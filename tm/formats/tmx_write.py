@@ -23,6 +23,7 @@ __all__ = ["write"]
 _BATCH = 256
 _TOOL, _TOOL_VERSION = "tm", "1"
 """The version is that of the layout of our files, so that a new release of the program changes no memory."""
+_USUAL = Header()
 
 
 def write(memory: Memory, stream: BinaryIO) -> None:
@@ -61,11 +62,11 @@ def _head(header: Header, extra: HeaderExtra) -> str:
     required = {
         "creationtool": header.tool or _TOOL,
         "creationtoolversion": header.tool_version or _TOOL_VERSION,
-        "segtype": header.segtype,
+        "segtype": header.segtype or _USUAL.segtype,
         "o-tmf": others.pop("o-tmf", _TOOL),
-        "adminlang": header.adminlang,
-        "srclang": header.source_lang,
-        "datatype": header.datatype,
+        "adminlang": header.adminlang or _USUAL.adminlang,
+        "srclang": header.source_lang or "*all*",
+        "datatype": header.datatype or _USUAL.datatype,
     }
     named = "".join(attribute(*pair) for pair in [*required.items(), *others.items()])
     content = Content(header.notes, header.props, {"kind": header.kind}, ())

@@ -9,7 +9,7 @@ from tm.formats.tmx_escape import attribute, text
 from tm.formats.tmx_seg import NATIVE
 from tm.model import Code, Segment
 
-__all__ = ["seg_content"]
+__all__ = ["native_xml", "seg_content"]
 
 _FOREIGN = "xliff-"  # what only XLIFF says of a code; TMX has no attribute for it
 
@@ -19,6 +19,11 @@ def seg_content(segment: Segment) -> str:
     if not segment.codes:
         return text(segment.text)
     return _flow(segment.text, segment.codes, 0, len(segment.text))
+
+
+def native_xml(code: Code) -> str:
+    """A code that stands inside native code, as XML."""
+    return _element(code, _flow(code.text, code.children, 0, len(code.text)))
 
 
 def _flow(whole: str, codes: tuple[Code, ...], start: int, end: int) -> str:

@@ -46,8 +46,12 @@ class UnitWriter:
         ]
         content = Content(unit.notes, unit.props, values, parts)
         inside = content.placed(extra.layout, _IN_TU, done) if extra.layout else content.usual(_IN_TU, done)
-        named = "" if extra.made_id and extra.made_id == unit.id else f" tuid={value(unit.id)}"
-        named += _attributes(_at("u", extra, admin), (*self._spaces(extra), *extra.attributes))
+        own = (*self._spaces(extra), *extra.attributes)
+        named = ""
+        if not extra.made_id or extra.made_id != unit.id:
+            named = f" tuid={value(unit.id)}"
+            own = tuple(pair for pair in own if pair[0] != "tuid")  # an empty one that was read
+        named += _attributes(_at("u", extra, admin), own)
         before = "".join([f"    {remark}\n" for remark in extra.before])
         return f"{before}    <tu{named}>\n{inside}    </tu>\n"
 

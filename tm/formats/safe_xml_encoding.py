@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from gettext import gettext as _
 
 from tm.errors import EncodingError
+from tm.text.charsets import codec_of
 
 __all__ = ["declared_encoding", "sniff", "transcoded"]
 
@@ -47,15 +48,14 @@ def declared_encoding(head: bytes) -> str:
 
 
 def _codec(declared: str, path: str) -> str:
-    try:
-        name = codecs.lookup(declared).name
-    except LookupError:
+    name = codec_of(declared)
+    if not name:
         raise EncodingError(
             _("the file declares the encoding {name}, which is not known").format(name=declared),
             path=path,
             line=1,
             hint=_('Save the file as UTF-8 and declare encoding="UTF-8".'),
-        ) from None
+        )
     if name.startswith(("utf-16", "utf-32")):
         return "utf-8"  # the bytes start with a single-byte "<", so the declaration is wrong
     return _WIDER.get(name, name)

@@ -15,6 +15,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from tm.errors import EncodingError
+from tm.text.charsets import codec_of
 from tm.text.magic import file_kind
 
 __all__ = ["Decoded", "decode"]
@@ -98,10 +99,7 @@ def _by_ladder(raw: bytes, declared: str, path: Path | str | None) -> Decoded:
 
 
 def _declared_codec(declared: str) -> str:
-    try:
-        name = codecs.lookup(declared.strip()).name if declared.strip() else ""
-    except (LookupError, ValueError):
-        return ""
+    name = codec_of(declared)
     return _WIDER.get(name, name)
 
 

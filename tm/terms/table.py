@@ -137,10 +137,12 @@ class _Group:
     def add(self, entry: Entry) -> None:
         """The group holds this row too; TermBaseError when it is not sound."""
         self.first = self.first or entry
+        en = entry.cells.get("en", "")
+        about_zh = not en or (en, _status(entry)) in self.en
         if entry.cells.get("zh"):
-            self._add_zh(entry, entry.cells["zh"])
-        if entry.cells.get("en"):
-            self._add_en(entry, entry.cells["en"])
+            self._add_zh(entry, entry.cells["zh"], remarks=about_zh)
+        if en:
+            self._add_en(entry, en)
         facts = {
             "severity": _severity(entry),
             "valid_from": _date(entry, "from"),
@@ -174,7 +176,8 @@ class _Group:
             **self.facts,  # type: ignore[arg-type]  # built above, one key per field
         )
 
-    def _add_zh(self, entry: Entry, text: str) -> None:
+    def _add_zh(self, entry: Entry, text: str, *, remarks: bool) -> None:
+        """Adds a Chinese form; note and source of a row that adds no rendering are remarks on it."""
         known = self.zh.get(text)
         unless = tuple(part.strip() for part in entry.cells.get("unless", "").split("|") if part.strip())
         preferred = not self.zh or (known is not None and known.status is TermStatus.PREFERRED)
@@ -184,6 +187,8 @@ class _Group:
             status=TermStatus.PREFERRED if preferred else TermStatus.ADMITTED,
             pos=known.pos if known else entry.cells.get("pos", ""),
             unless=tuple(dict.fromkeys((*(known.unless if known else ()), *unless))),
+            note=(known.note if known else "") or (entry.cells.get("note", "") if remarks else ""),
+            source=(known.source if known else "") or (entry.cells.get("source", "") if remarks else ""),
             line=known.line if known else entry.line,
         )
 

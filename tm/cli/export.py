@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+import contextlib
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 from tm.cli.base import command, option
-from tm.cli.output import note, print_text, write_result
+from tm.cli.options import json_option
+from tm.cli.output import note, print_json, progress, warn
 from tm.cli.projects import project_option
-from tm.errors import ConfigError, ConflictError
+from tm.errors import ConfigError, ConflictError, StoreError
+from tm.formats.base import Feature
 from tm.formats.losses import Losses
 from tm.formats.registry import format_for
-from tm.model import Memory
-from tm.project.exporting import condition, exported, omegat_files
+from tm.formats.tmx_client import Client
+from tm.project.exporting import Chosen, Left, as_tmx, chosen, count_units
 from tm.project.folder import Project
+from tm.project.omegat import omegat_files, write_folder
+from tm.project.omegat_sources import Occurrence, occurrences
+from tm.project.selection import condition
+from tm.store.atomic import replacing
 from tm.store.memory import opened
-from tm.store.tree import write_tree
+
+_TMX = ".tmx"
+_REASONS = ("unwanted", "drafts", "empty", "unpaired")
+_TURNS = {Client.GENERIC: 2, Client.PHRASE: 2, Client.OMEGAT: 4}
+"""How often the units are read, for the progress bar."""
 
 
 @command(
     epilog="""
     tm export sichuan -o sichuan.xlsx
-    tm export sichuan -o recent.tmx --where "date>=2021-01-01" --where status=reviewed
+    tm export sichuan -o recent.tmx --where "date>=2021" --where "status=reviewed|approved"
+    tm export -o office.tmx --where "office=*办公厅" --where date=2019..2020-06
     tm export sichuan --profile omegat -o project/ --source zh.txt
     """
 )
@@ -33,14 +49,19 @@ from tm.store.tree import write_tree
 @option("-o", "--output", required=True, metavar="OUT|DIR/", help="File to write; its ending is the format.")
 @option(
     "--profile",
-    type=click.Choice(["generic", "omegat"]),
-    default="generic",
+    type=click.Choice([client.value for client in Client]),
+    default=Client.GENERIC.value,
     show_default=True,
-    help="omegat writes a whole OmegaT project into DIR/.",
+    help="Program that the TMX is for; omegat with DIR/ writes a whole project (see `tm help omegat`).",
 )
 @option("--where", multiple=True, metavar="CONDITION", help="Only units for which this holds.")
-@option("--source", "sources", multiple=True, metavar="FILE", help="With omegat: file to translate.")
-@option("--terms", multiple=True, metavar="CSV", help="With omegat: term base (default: the project's).")
+@option(
+    "--source", "sources", multiple=True, metavar="FILE", help="For an OmegaT project: file to translate."
+)
+@option(
+    "--terms", multiple=True, metavar="CSV", help="For an OmegaT project: term base (default: the project's)."
+)
+@json_option
 @project_option
 def export(  # noqa: PLR0913 - a command's options
     project: Project,
@@ -51,51 +72,135 @@ def export(  # noqa: PLR0913 - a command's options
     where: tuple[str, ...],
     sources: tuple[str, ...],
     terms: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Write memories or terms for another tool.
 
     MEMORY is a name or a path (default: all of the project). OUT ends in .tmx, .xlf, .po, .csv, .tsv or
-    .xlsx. CONDITION is NAME=VALUE, also != < <= > >=, with release, date, office, status or creator; a value
-    may end in *.
+    .xlsx; - is TMX on standard output. CONDITION is NAME=VALUE, also != < <= > >=, with release, date,
+    office, status or creator; VALUE may be a pattern (*办公厅), one of several (reviewed|approved) or a range
+    (2019..2020-06). Drafts are left out unless a condition speaks of the status.
     """
     names = memories or tuple(project.memories)
     if not names:
         raise ConfigError(_("there is no memory to export"), hint=_("Run `tm build`, or name a TMX file."))
-    memory = exported(project, names, [condition(text) for text in where])
-    if profile == "omegat":
-        files = omegat_files(project, memory, sources=_contents(sources), terms=terms)
-        _write_folder(Path(output), files)
-        print_text(_("{folder}: OmegaT project of {n} files").format(folder=output, n=len(files)))
-        return
-    _write(memory, output)
+    if as_json and output == "-":
+        raise ConfigError(_("--json and -o - both want standard output"), hint=_("Name a file with -o."))
+    client = Client(profile)
+    whole = client is Client.OMEGAT and output != "-" and not output.lower().endswith(_TMX)
+    _refuse_unused(client, sources=bool(sources), terms=bool(terms) and not whole)
+    units = chosen(project, names, [condition(text) for text in where])
+    contents = _contents(sources)
+    with progress(_("Exporting"), count_units(project, names) * _TURNS[client]) as step:
+        units.on_read = lambda _unit: step(1)
+        if whole:
+            files = omegat_files(project, units, sources=contents, terms=terms)
+            _refuse_filled(Path(output))
+            write_folder(Path(output), files)
+            lost: list[str] = []
+        else:
+            lost = _write_file(units, client, output, list(occurrences(contents, project.settings.source)))
+    _report(units.left, output, lost, as_json=as_json)
+    if client is Client.PHRASE:
+        note(_("The properties follow Phrase's documentation; they were not tried with the service itself."))
 
 
-def _write(memory: Memory, output: str) -> None:
-    stream = io.BytesIO()
-    found = format_for("-.tmx" if output == "-" else output, "write")
-    losses = Losses(found)
-    found.writer(losses.watch(memory), stream)
-    write_result(output, stream.getvalue())
-    if output != "-":
-        note(_("Written: {path}").format(path=output))
-    for what in losses.found():
-        note(_("{format} cannot carry: {what}").format(format=found.name, what=what))
+def _refuse_unused(client: Client, *, sources: bool, terms: bool) -> None:
+    """Raise a ConfigError for an option that would do nothing."""
+    if sources and client is not Client.OMEGAT:
+        raise ConfigError(_("--source is for --profile omegat"), hint=_("See `tm help omegat`."))
+    if terms:
+        raise ConfigError(
+            _("--terms is for a whole OmegaT project"), hint=_("Add --profile omegat -o DIR/ to it.")
+        )
 
 
-def _contents(paths: Sequence[str]) -> dict[str, bytes]:
-    found = {}
-    for path in paths:
-        with opened(Path(path)) as stream:
-            found[Path(path).name] = stream.read()
-    return found
-
-
-def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
-    if folder.is_dir() and any(folder.iterdir()):
+def _refuse_filled(folder: Path) -> None:
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise ConflictError(
             _("the folder is not empty"), path=folder, hint=_("Name a new folder; nothing was written.")
         )
-    write_tree({folder / name: content for name, content in files.items() if not name.endswith("/")})
-    for name in files:
-        if name.endswith("/"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
+
+
+def _contents(paths: Sequence[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for path in paths:
+        name = Path(path).name
+        if name in found:
+            raise ConfigError(
+                _("two source files are called {name}").format(name=name), hint=_("Rename one of them.")
+            )
+        with opened(Path(path)) as stream:
+            found[name] = stream.read()
+    return found
+
+
+def _write_file(units: Chosen, client: Client, output: str, found: Sequence[Occurrence]) -> list[str]:
+    """Write one file; what could not go into it, in words."""
+    form = format_for("-.tmx" if output == "-" else output, "write")
+    if form.name != "TMX" and client is not Client.GENERIC:
+        raise ConfigError(
+            _("a profile is for TMX, not for {format}").format(format=form.name),
+            hint=_("Give -o a name that ends in .tmx, or leave out --profile."),
+        )
+    changes: Counter[str] = Counter()
+    losses = Losses(form if form.name != "TMX" else replace(form, loses=frozenset({Feature.VARIANTS})))
+    units.losses = losses
+    if form.name == "TMX":
+        memory = as_tmx(units, client, found=found, on_change=lambda change: changes.update([change.reason]))
+    else:
+        memory = units.memory()
+    with _stream(output) as stream:
+        form.writer(memory, stream)
+    lost = [_("{format} cannot carry: {what}").format(format=form.name, what=what) for what in losses.found()]
+    return [*lost, *(f"{reason} (× {count})" for reason, count in sorted(changes.items()))]
+
+
+@contextlib.contextmanager
+def _stream(output: str) -> Iterator[BinaryIO]:
+    """A stream to the file, which appears whole or not at all; for `-` standard output."""
+    if output == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    folder = Path(output).parent
+    if not folder.is_dir():
+        raise StoreError(_("there is no folder “{folder}”").format(folder=folder), path=output)
+    with replacing(Path(output)) as stream:
+        yield stream
+
+
+def _report(left: Left, output: str, lost: Sequence[str], *, as_json: bool) -> None:
+    """Say what was written, what was left out, and what was lost."""
+    if not left.units:
+        warn(
+            _("no unit is left to write; is a condition too narrow?")
+            if left.unwanted
+            else _("no unit to write")
+        )
+    if as_json:
+        reasons = {name: getattr(left, name) for name in _REASONS}
+        document = {"written": output, "units": left.units, "left_out": reasons, "lost": list(lost)}
+        print_json({"schema": "tm.export/1", **document})
+        return
+    for text in (*_left_out(left), *lost):
+        note(text)
+    if output != "-":
+        note(_("Written: {path}, {units}").format(path=output, units=_units(left.units)))
+
+
+def _left_out(left: Left) -> Iterator[str]:
+    words = {
+        "drafts": _('Left out as drafts: {units}. To have them, choose by status: --where "status=*"'),
+        "empty": _("Left out without a text on both sides: {units}"),
+        "unpaired": _("Left out without a pair of the memory's languages: {units}"),
+        "unwanted": _("Not chosen by the conditions: {units}"),
+    }
+    for name, text in words.items():
+        count = getattr(left, name)
+        if count:
+            yield text.format(units=_units(count))
+
+
+def _units(count: int) -> str:
+    return ngettext("{n} unit", "{n} units", count).format(n=count)

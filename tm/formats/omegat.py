@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from gettext import gettext as _
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from tm.errors import FormatError
 from tm.model import Concept, Term, TermStatus
 
-__all__ = ["OmegaTProject", "glossary", "project_files"]
+__all__ = ["Content", "OmegaTProject", "glossary", "project_files"]
+
+Content = bytes | Callable[[BinaryIO], None]
+"""What a file shall hold, or the function that writes it."""
 
 _TOKENIZERS = {"zh": "LuceneSmartChineseTokenizer", "en": "LuceneEnglishTokenizer"}
 _OFFERED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
@@ -27,19 +31,26 @@ class OmegaTProject:
     """
 
     sources: Mapping[str, bytes]
-    auto: Mapping[str, bytes] = field(default_factory=dict)
-    enforce: Mapping[str, bytes] = field(default_factory=dict)
-    penalties: Mapping[int, Mapping[str, bytes]] = field(default_factory=dict)
+    auto: Mapping[str, Content] = field(default_factory=dict)
+    enforce: Mapping[str, Content] = field(default_factory=dict)
+    penalties: Mapping[int, Mapping[str, Content]] = field(default_factory=dict)
     concepts: tuple[Concept, ...] = ()
     source_lang: str = "zh-CN"
     target_lang: str = "en"
     sentences: bool = True
 
 
-def project_files(project: OmegaTProject) -> dict[str, bytes]:
+def project_files(project: OmegaTProject) -> dict[str, Content]:
     """The project's files by path relative to its folder; a path that ends in / is an empty folder."""
-    files = {"omegat.project": _settings(project), "glossary/glossary.txt": glossary(project.concepts)}
-    folders = {"source": project.sources, "tm/auto": project.auto, "tm/enforce": project.enforce}
+    files: dict[str, Content] = {
+        "omegat.project": _settings(project),
+        "glossary/glossary.txt": glossary(project.concepts),
+    }
+    folders: dict[str, Mapping[str, Content]] = {
+        "source": project.sources,
+        "tm/auto": project.auto,
+        "tm/enforce": project.enforce,
+    }
     folders |= {f"tm/penalty-{points:02d}": known for points, known in project.penalties.items()}
     for folder, contents in sorted(folders.items()):
         files |= dict.fromkeys(() if contents else (f"{folder}/",), b"")

@@ -1,157 +1,252 @@
-"""Memories to files for other tools, filtered, and whole OmegaT projects."""
+"""Memories to files for other programs: the units that are wanted, in the shape that a program wants."""
 
 from __future__ import annotations
 
-import datetime
-import io
-import operator
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from gettext import gettext as _
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
 
-from tm.errors import ConfigError
-from tm.formats import tmx, xliff
-from tm.formats.omegat import OmegaTProject, project_files
-from tm.model import Header, Memory, Status, Unit
-from tm.project.drafting import term_base
+from tm.errors import FormatError
+from tm.formats import tmx
+from tm.formats.losses import Losses
+from tm.formats.tmx_client import Client, Shape, common_tag
+from tm.model import Context, Header, Memory, Status, Unit
 from tm.project.folder import Project
-from tm.store.memory import open_memory
+from tm.project.omegat_places import Places
+from tm.project.omegat_sources import Occurrence
+from tm.project.rivals import Rivals
+from tm.project.selection import Condition, Selection
+from tm.store.memory import open_memory, opened
 from tm.version import __version__
 
-__all__ = ["Condition", "condition", "exported", "omegat_files"]
+__all__ = ["Chosen", "Left", "as_tmx", "chosen", "count_units", "shaped_memory", "surveyed"]
 
-_CONDITION = re.compile(r"(?P<name>\w+)\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.*)")
-_SIGNS: dict[str, Callable[[str, str], bool]] = {
-    "=": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-_ORDERED = ("<", "<=", ">", ">=")
-_XLIFF = (".xlf", ".xliff")
-_TRUSTED = (Status.REVIEWED, Status.APPROVED)
-_PENALTY = 10  # percent that OmegaT takes off units nobody reviewed
+Seen = Callable[[Unit], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """What `--where` asks of a unit; a value may end in * to stand for its beginning."""
+@dataclass(slots=True)
+class Left:
+    """How many units were left out of an export, and why; `units` are those that were not."""
 
-    name: str
-    sign: str
-    value: str
+    units: int = 0
+    unwanted: int = 0
+    drafts: int = 0
+    empty: int = 0
+    unpaired: int = 0
+    languages: Counter[str] = field(default_factory=Counter)
 
-    def holds(self, unit: Unit, memory: str) -> bool:
-        """True for a unit of this memory that is wanted."""
-        actual = _FIELDS[self.name](unit, memory)
-        if self.value.endswith("*") and self.sign in ("=", "!="):
-            return actual.startswith(self.value[:-1]) is (self.sign == "=")
-        if self.sign in _ORDERED and not actual:
-            return False
-        return _SIGNS[self.sign](actual, self.value)
-
-
-_FIELDS: dict[str, Callable[[Unit, str], str]] = {
-    "release": lambda unit, _memory: unit.origin.release,
-    "date": lambda unit, _memory: unit.origin.date.isoformat() if unit.origin.date else "",
-    "office": lambda _unit, memory: memory,
-    "status": lambda unit, _memory: unit.status.value,
-    "creator": lambda unit, _memory: unit.origin.creator,
-}
+    def clear(self) -> None:
+        """Forgets all counts."""
+        self.units = self.unwanted = self.drafts = self.empty = self.unpaired = 0
+        self.languages.clear()
 
 
-def condition(text: str) -> Condition:
-    """The condition that `--where` states, such as date>=2020-01-01; anything else is a ConfigError."""
-    found = _CONDITION.fullmatch(text.strip())
-    if found is None or found["name"] not in _FIELDS:
-        raise ConfigError(
-            _("“{text}” is no condition").format(text=text),
-            hint=_("Conditions: NAME=VALUE, also != < <= > >=. Names: {names}").format(
-                names=", ".join(_FIELDS)
-            ),
-        )
-    if found["name"] == "date":
-        _check_date(found["value"])
-    return Condition(name=found["name"], sign=found["sign"], value=found["value"].strip())
+class Chosen:
+    """The wanted units of memories, read anew by every loop, each with the sources before and after it.
 
-
-def exported(project: Project, names: Sequence[str], conditions: Iterable[Condition] = ()) -> Memory:
-    """One memory of all units of these memories for which every condition holds; a stream."""
-    wanted = tuple(conditions)
-    memories = [open_memory(project.memory(name)) for name in names]
-    header = memories[0].header if len(memories) == 1 else Header()
-    header = replace(header, tool="tm export", tool_version=__version__, kind="")
-    return Memory(
-        name="+".join(memory.name for memory in memories), header=header, units=_Chosen(memories, wanted)
-    )
-
-
-def omegat_files(
-    project: Project, memory: Memory, *, sources: Mapping[str, bytes], terms: Sequence[str] = ()
-) -> dict[str, bytes]:
-    """The files of a whole OmegaT project by path in its folder.
-
-    Reviewed units go to tm/auto, where OmegaT fills them in; the others to tm/penalty-010, where it offers
-    them at ten percent less. The glossary holds no deprecated and no forbidden terms. XLIFF drafts come
-    without their targets: OmegaT takes a target for the text to translate, and has the matches by itself.
+    Drafts are left out unless a condition speaks of the status; so is what has no text on one side. `left`
+    counts what the last loop left out; `losses`, if there are any to
+    be looked for, sees the others. `on_read` is called with every unit that is read.
     """
-    trusted = _tmx(memory, lambda unit: unit.status in _TRUSTED)
-    others = _tmx(memory, lambda unit: unit.status not in _TRUSTED)
-    name = f"{memory.name}.tmx"
-    return project_files(
-        OmegaTProject(
-            sources={name: _for_omegat(name, content) for name, content in sources.items()},
-            auto={name: trusted} if trusted else {},
-            penalties={_PENALTY: {name: others}} if others else {},
-            concepts=term_base(project, terms).concepts,
-            source_lang=project.settings.source,
-            target_lang=project.settings.target,
-            sentences=not any(source.lower().endswith((*_XLIFF, ".po")) for source in sources),
-        )
-    )
 
+    def __init__(self, paths: Sequence[Path], selection: Selection) -> None:
+        self._paths = tuple(paths)
+        self._selection = selection
+        self._memories = tuple(open_memory(path) for path in paths)
+        self._drafts = "status" in selection.names()
+        self.left = Left()
+        self.on_read: Seen = _ignore
+        self.losses: Losses | None = None
 
-def _for_omegat(name: str, content: bytes) -> bytes:
-    """A source file as OmegaT needs it: in XLIFF every target repeats its source."""
-    if not name.lower().endswith(_XLIFF):
-        return content
-    memory = xliff.read(io.BytesIO(content), path=name)
-    units = [replace(unit, target=replace(unit.source, lang=unit.target.lang)) for unit in memory]
-    stream = io.BytesIO()
-    xliff.write(replace(memory, units=units), stream)
-    return stream.getvalue()
+    @property
+    def name(self) -> str:
+        """The names of the memories."""
+        return "+".join(memory.name for memory in self._memories)
 
-
-def _tmx(memory: Memory, wanted: Callable[[Unit], bool]) -> bytes:
-    """The TMX of the units that are wanted; empty when none is."""
-    units = [unit for unit in memory if wanted(unit)]
-    stream = io.BytesIO()
-    tmx.write(replace(memory, units=units), stream)
-    return stream.getvalue() if units else b""
-
-
-class _Chosen:
-    """The units of memories for which all conditions hold, read anew by every loop."""
-
-    def __init__(self, memories: Sequence[Memory], wanted: Sequence[Condition]) -> None:
-        self._memories = memories
-        self._wanted = wanted
+    @property
+    def header(self) -> Header:
+        """The header of the one memory, or the usual one for several."""
+        header = self._memories[0].header if len(self._memories) == 1 else Header()
+        return replace(header, tool="tm export", tool_version=__version__, kind="")
 
     def __iter__(self) -> Iterator[Unit]:
-        for memory in self._memories:
-            office = memory.name.removesuffix("-working")
-            for unit in memory:
-                if all(one.holds(unit, office) for one in self._wanted):
-                    yield unit
+        for unit, _context in self.placed():
+            yield unit
+
+    def memory(self) -> Memory:
+        """The units as a memory."""
+        return Memory(name=self.name, header=self.header, units=self)
+
+    def placed(self) -> Iterator[tuple[Unit, Context]]:
+        """The units with their contexts: those they say themselves, else their neighbours of one release."""
+        self.left.clear()
+        if self.losses:
+            self.losses.clear()
+        for path, memory in zip(self._paths, self._memories, strict=True):
+            wanted = self._selection.test(memory.name)
+            for unit, context in _in_context(self._read(path)):
+                self.on_read(unit)
+                if self._takes(unit, wanted):
+                    self.left.units += 1
+                    if self.losses:
+                        self.losses.see(unit)
+                    yield unit, context
+
+    def _takes(self, unit: Unit, wanted: Callable[[Unit], bool]) -> bool:
+        left = self.left
+        if not wanted(unit):
+            left.unwanted += 1
+        elif unit.status is Status.DRAFT and not self._drafts:
+            left.drafts += 1
+        elif not unit.source.text.strip() or not unit.target.text.strip():
+            left.empty += 1
+        else:
+            return True
+        return False
+
+    def _read(self, path: Path) -> Iterator[Unit]:
+        try:
+            with opened(path) as stream:
+                yield from tmx.read(stream, path=str(path), on_skip=self._skipped)
+        except FormatError:
+            for _unit in open_memory(path):
+                pass  # raises what says more of the same fault
+            raise
+
+    def _skipped(self, skipped: tmx.Skipped) -> None:
+        self.left.unpaired += 1
+        self.left.languages.update(skipped.languages)
 
 
-def _check_date(value: str) -> None:
-    try:
-        datetime.date.fromisoformat(
-            value.strip().removesuffix("*") if not value.endswith("*") else "2000-01-01"
-        )
-    except ValueError as fault:
-        raise ConfigError(_("“{text}” is no date (yyyy-mm-dd)").format(text=value)) from fault
+def chosen(project: Project, names: Sequence[str], conditions: Iterable[Condition] = ()) -> Chosen:
+    """The units of these memories for which every condition holds."""
+    selection = Selection(project, tuple(conditions))
+    return Chosen([project.memory(name) for name in names], selection)
+
+
+def as_tmx(
+    units: Chosen,
+    client: Client,
+    *,
+    found: Iterable[Occurrence] = (),
+    on_change: Callable[[tmx.Change], None] | None = None,
+) -> Memory:
+    """The memory of which `tmx.write` makes a valid file for the client; the units are read for it.
+
+    For OmegaT, whose last translation of a source wins, the better ones stand behind the others; those say
+    where they belong by their neighbours, and once more for each place `found` in source files.
+    """
+    shape, rivals = surveyed(units, client)
+    shaped: Iterable[Unit] = _Shaped(units, shape)
+    if client is Client.OMEGAT:
+        shaped = _Ranked(units, shape, rivals, _in_their_places(units, shape, rivals, Places(found)))
+    return tmx.strict(shaped_memory(units, shape, shaped), on_change=on_change)
+
+
+def _in_their_places(units: Chosen, shape: Shape, rivals: Rivals, places: Places) -> tuple[Unit, ...]:
+    if not places:
+        return ()
+    for position, (unit, context) in enumerate(units.placed()):
+        if rivals.contested(position):
+            places.see(unit, context, beaten=rivals.beaten(position))
+    return places.units(shape)
+
+
+def count_units(project: Project, names: Sequence[str]) -> int:
+    """About how many units these memories have, counted without reading them as XML."""
+    return sum(_count(project.memory(name)) for name in names)
+
+
+def _count(path: Path) -> int:
+    count, tail = 0, b""
+    with opened(path) as stream:
+        while block := stream.read(1 << 20):
+            whole = tail + block
+            count += whole.count(b"<tu ") + whole.count(b"<tu>")
+            tail = whole[-3:]
+    return count
+
+
+def shaped_memory(units: Chosen, shape: Shape, shaped: Iterable[Unit]) -> Memory:
+    """A memory of these units, which have the shape."""
+    header = replace(units.header, source_lang=shape.source_lang, target_lang=shape.target_lang, extra=None)
+    return Memory(name=units.name, header=header, units=shaped)
+
+
+def surveyed(units: Chosen, client: Client) -> tuple[Shape, Rivals]:
+    """The one language pair of all the units, and which of them are rivals; they are read once for both."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    rivals = Rivals(_counted(units, pairs))
+    header = units.header
+    given = (header.source_lang.replace("*all*", "zh-CN"), header.target_lang)
+    source, target = (
+        common_tag({pair[side] for pair in pairs}, default, client) for side, default in enumerate(given)
+    )
+    return Shape(client=client, source_lang=source, target_lang=target), rivals
+
+
+def _counted(units: Iterable[Unit], pairs: Counter[tuple[str, str]]) -> Iterator[Unit]:
+    for unit in units:
+        pairs[unit.source.lang, unit.target.lang] += 1
+        yield unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Shaped:
+    """The units in their order."""
+
+    units: Chosen
+    shape: Shape
+
+    def __iter__(self) -> Iterator[Unit]:
+        for unit, context in self.units.placed():
+            yield self.shape.unit(unit, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """The units in such an order that of two translations of one source the better one comes later."""
+
+    units: Chosen
+    shape: Shape
+    rivals: Rivals
+    placed: tuple[Unit, ...]
+
+    def __iter__(self) -> Iterator[Unit]:
+        turns = (True, False) if self.rivals.any_beaten_is_late() else (None,)
+        for turn in turns:
+            for position, (unit, context) in enumerate(self.units.placed()):
+                beaten = self.rivals.beaten(position)
+                if turn in (None, beaten):
+                    yield self.shape.unit(unit, context if beaten else Context())
+        yield from self.placed
+
+
+def _in_context(units: Iterable[Unit]) -> Iterator[tuple[Unit, Context]]:
+    previous: Unit | None = None
+    for unit, following in pairwise(_and_end(units)):
+        if unit is not None:
+            yield unit, _context(previous, unit, following)
+        previous = unit
+
+
+def _and_end(units: Iterable[Unit]) -> Iterator[Unit | None]:
+    yield from units
+    yield None
+
+
+def _context(previous: Unit | None, unit: Unit, following: Unit | None) -> Context:
+    known = unit.context
+    if known.previous or known.next or not unit.origin.release:
+        return known
+    before, after = (
+        other.source.text if other and other.origin.release == unit.origin.release else ""
+        for other in (previous, following)
+    )
+    return Context(previous=before, next=after, key=known.key)
+
+
+def _ignore(_unit: Unit) -> None:
+    """Nothing."""

@@ -12,7 +12,8 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tm.errors import FormatError, MissingExtraError
-from tm.formats.columns import Line, memory_from, table_of
+from tm.formats.columns import Line, memory_from
+from tm.formats.columns_write import table_of
 from tm.formats.safe_zip import refuse_bombs
 from tm.model import Memory
 
@@ -27,6 +28,7 @@ _WIDEST = 256
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+_PLAIN_NUMBER = re.compile(r"(?P<grouped>#,##)?0(?P<digits>\.0+)?(?P<percent>%?)")
 _CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _SIZES = (60, 80, 28)
 
@@ -34,7 +36,9 @@ _SIZES = (60, 80, 28)
 def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     """The units of the first sheet of a workbook; a formula in it is a FormatError.
 
-    Further sheets with content are refused, so that nothing is left out silently.
+    Further sheets with content, hidden ones too, are refused, so that nothing is left out silently; rows and
+    columns that are hidden are read. Numbers read as they are shown where their format is one of the plain
+    ones, dates as 2019-04-23; what was merged stands in its first cell.
     """
     openpyxl = _openpyxl()
     packed = io.BytesIO(stream.read())
@@ -48,26 +52,23 @@ def read(stream: BinaryIO, *, path: str = "-") -> Memory:
         raise _broken(error, path) from None
     if len(sheets) > 1:
         raise FormatError(
-            _("there are several filled sheets: {names}").format(
-                names=", ".join(sheet.title for sheet in sheets)
-            ),
+            _("there are several filled sheets: {names}").format(names=", ".join(map(_sheet_name, sheets))),
             path=path,
             hint=_("Save the one to be read as a file of its own."),
         )
-    return memory_from(_lines(sheets[0], path) if sheets else (), path=path)
+    return memory_from(_lines(sheets[0], path) if sheets else (), path=path, wider=True)
 
 
 def write(memory: Memory, stream: BinaryIO) -> None:
     """Writes the units under a header; the same memory always gives the same bytes."""
     openpyxl = _openpyxl()
-    table = [[_safe(text, line) for text in cells] for line, cells in enumerate(table_of(memory), start=1)]
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("tm")
     sheet.freeze_panes = "A2"
     for letter, size in zip("ABC", _SIZES, strict=True):
         sheet.column_dimensions[letter].width = size
-    for cells in table:
-        sheet.append([_cell(openpyxl, sheet, text) for text in cells])
+    for line, cells in enumerate(table_of(memory), start=1):
+        sheet.append([_cell(openpyxl, sheet, _safe(text, line)) for text in cells])
     packed = io.BytesIO()
     book.save(packed)
     stream.write(_timeless(packed))
@@ -116,18 +117,48 @@ def _text(cell: Any, path: str) -> str:  # noqa: ANN401 - openpyxl is optional
     value = cell.value
     if value is None:
         return ""
+    if isinstance(value, str) and cell.data_type not in ("f", "e"):
+        return _ESCAPE.sub(_unescaped, value) if "_x" in value else value
     if cell.data_type == "f":
-        raise FormatError(
-            _("a formula in cell {cell}").format(cell=cell.coordinate),
-            path=path,
-            line=cell.row,
-            hint=_("Put its value there as text (copy, then paste as values)."),
-        )
+        raise _refused(cell, path, _("a formula in cell {cell}"))
+    if cell.data_type == "e":
+        raise _refused(cell, path, _("an error value in cell {cell}"))
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat().removesuffix("T00:00:00")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), str(value))
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return _number_text(value, str(cell.number_format))
+    return str(value)
+
+
+def _refused(cell: Any, path: str, message: str) -> FormatError:  # noqa: ANN401 - openpyxl is optional
+    return FormatError(
+        message.format(cell=cell.coordinate),
+        path=path,
+        line=cell.row,
+        hint=_("Put its value there as text (copy, then paste as values)."),
+    )
+
+
+def _number_text(value: float, shown_as: str) -> str:
+    """The number as a spreadsheet shows it, if its format is a plain one; else with all its digits."""
+    plain = _PLAIN_NUMBER.fullmatch(shown_as)
+    if plain is None:
+        return f"{value:.15g}"
+    share = 100 if plain["percent"] else 1
+    digits = len(plain["digits"] or ".") - 1
+    return f"{value * share:{',' if plain['grouped'] else ''}.{digits}f}{plain['percent']}"
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
+
+
+def _sheet_name(sheet: Any) -> str:  # noqa: ANN401 - openpyxl is optional
+    if sheet.sheet_state == "visible":
+        return str(sheet.title)
+    return _("{sheet} (hidden)").format(sheet=sheet.title)
 
 
 def _safe(text: str, line: int) -> str:

@@ -96,3 +96,10 @@ def test_units_that_are_read_twice_are_counted_once():
     for _time in range(2):
         assert len(tuple(watched)) == 1
     assert losses.found() == ("inline codes (1 unit)",)
+
+
+def test_a_stream_of_units_stays_one():
+    csv = next(known for known in WRITABLE if known.name == "CSV")
+    back, said = passed(csv, iter(UNITS[Feature.CODES]))
+    assert [unit.id for unit in back] == ["1"]
+    assert said == ("inline codes (1 unit)",)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tm.errors import FormatError, MissingExtraError
 from tm.formats import csv, tsv, xlsx
-from tm.formats.csv import guarded, unguarded
+from tm.formats.cell_guard import guarded, unguarded
 from tm.model import Header, Memory, Note, Prop, Segment, Status, Unit
 
 DANGEROUS = ("=1+1", "+1", "-1", "@a", "\ta", "\ra", "'", "'=1", "''=1", "'abc", "＝1")
@@ -59,12 +59,14 @@ def test_languages_are_read_from_the_header():
     ("text", "line", "said"),
     [
         ("省\tA\n县\n", 2, "one column"),
-        ("省\tA\n\tB\n", 2, "no Chinese"),
-        ("zh\ten\tstatus\n省\tA\tdone\n", 2, "no status"),
+        ("zh\ten\tstatus\n省\tA\tgood\n", 2, "no status"),
         ("zh\ten\tdate\n省\tA\t30 Feb\n", 2, "no date"),
+        ("zh\ten\n省\tA\tB\n", 2, "3 cells under a header of 2"),
+        ("zh\ten\tindex\n省\tA\tsix\n", 2, "no number"),
         ("zh\tid\n省\t1\n", 1, "no column for en"),
         ("Province\t省\nCounty\t县\n", None, "swapped"),
         ("source\ttarget\nProvince\t省\n", None, "swapped"),
+        ("1\t省\tProvince\n2\t县\tCounty\n", None, "swapped"),
         ("", None, "empty"),
     ],
 )

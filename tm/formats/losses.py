@@ -43,7 +43,9 @@ class Losses:
 
     def watch(self, memory: Memory) -> Memory:
         """The same memory, whose units are seen as they are read; a second reading counts anew."""
-        return replace(memory, units=_Watched(memory, self))
+        watched = _Watched(memory, self)
+        once = iter(memory.units) is memory.units
+        return replace(memory, units=iter(watched) if once else watched)
 
     def found(self) -> tuple[str, ...]:
         """What cannot be carried, each with the number of units that have it; empty when nothing is lost."""

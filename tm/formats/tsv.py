@@ -2,7 +2,9 @@
 
 Cells stand as they are; quotation marks are text. Only under a header, and only where the line would else
 have another number of columns than that, are quoted cells read as spreadsheets write them around a tab or a
-line end. (A sentence that opens a quotation which a later line closes is no such cell.)
+line end. (A sentence that opens a quotation which a later line closes is no such cell.) In UTF-16 it is what
+Excel calls "Unicode text", where every quoted cell is read so. Under a header an apostrophe before = + - @
+is taken away: it keeps spreadsheets from running the cell.
 """
 
 from __future__ import annotations
@@ -13,22 +15,27 @@ from gettext import gettext as _
 from typing import BinaryIO
 
 from tm.errors import FormatError
-from tm.formats.columns import Line, is_header, memory_from, table_of
+from tm.formats.cell_guard import guarded, unguarded
+from tm.formats.columns import Line, is_header, memory_from
+from tm.formats.columns_write import ONE_LINE, table_of
+from tm.formats.csv import excel_lines
+from tm.formats.table_text import encoded, opened_text
 from tm.model import Memory
-from tm.text.decode import decode
 
 __all__ = ["read", "write"]
 
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"(?=[\t\r\n]|\Z)')
 _WHOLE = re.compile(r'"(?:[^"]|"")*""(?:[^"]|"")*"')
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _BREAKS = re.compile(r"[\t\r\n]")
+_FARTHEST = 1 << 18
+"""So many characters a line with quoted cells may have."""
 
 
 def read(stream: BinaryIO, *, path: str = "-") -> Memory:
-    """The units of a TSV file; a line with one column is a FormatError."""
-    text = decode(stream.read(), path=path, keep_newlines=True).text
-    return memory_from(_lines(text), path=path)
+    """The units of a TSV file, as a stream; a line with one column is a FormatError."""
+    text, encoding = opened_text(stream, path=path)
+    excel = encoding.startswith("utf-16")
+    return memory_from(excel_lines(text, path) if excel else _lines(text), path=path)
 
 
 def write(memory: Memory, stream: BinaryIO) -> None:
@@ -36,48 +43,87 @@ def write(memory: Memory, stream: BinaryIO) -> None:
 
     Tabs and line ends in texts are kept; where they stand so that no reader could tell, FormatError.
     """
-    table = list(table_of(memory))
-    if any(_BREAKS.search(cells[-1]) for cells in table):
-        table = [[*cells[:2], *cells[3:], cells[2]] for cells in table]  # the id ends the line
-    text = "".join(f"{_line(cells)}\n" for cells in table)
-    for cells, line in zip(table, _lines(text), strict=False):
-        if cells != list(line.cells):
-            raise FormatError(
-                _("a text has tabs and line ends that TSV cannot carry"),
-                line=line.number,
-                hint=_("Export as CSV or XLSX instead."),
-            )
-    stream.write(text.encode())
+    order: list[int] = []
+    for number, cells in enumerate(table_of(memory), start=1):
+        order = order or _order(cells)
+        stream.write(encoded(_written([guarded(cells[place]) for place in order], number), number))
 
 
-def _lines(text: str) -> Iterator[Line]:
-    place, number = 0, 1
+def _order(titles: Sequence[str]) -> list[int]:
+    """The places of the columns; where the last may have line ends, the id ends the line instead."""
+    places = list(range(len(titles)))
+    return places if titles[-1] in ONE_LINE else [*places[:2], *places[3:], 2]
+
+
+def _lines(text: Iterator[str]) -> Iterator[Line]:
+    ahead = _Ahead(text)
     width = 0
-    while place < len(text):
-        cells, following = _record(text, place, width)
-        yield Line(number, tuple(cells))
+    for line in ahead:
+        number = ahead.number
+        cells = line.rstrip("\r\n").split("\t")
+        if width > 0:
+            if len(cells) != width and '"' in line:
+                cells = _quoted_record(ahead, line, width) or _plain(cells)
+            elif '"' in line:
+                cells = _plain(cells)
+            if any(cell[:1] == "'" for cell in cells):
+                cells = [unguarded(cell) for cell in cells]
+        yield Line(number, cells)
         width = width or (len(cells) if is_header(cells) else -1)
-        number += len(_LINE_END.findall(text, place, following))
-        place = following
 
 
-def _record(text: str, place: int, width: int) -> tuple[list[str], int]:
-    """The cells that start at a place and where the next do; a header wants `width` of them (else -1)."""
-    end = _LINE_END.search(text, place)
-    stop, following = (end.start(), end.end()) if end else (len(text), len(text))
-    cells = text[place:stop].split("\t")
-    if width > 0 and len(cells) != width and '"' in text[place:stop]:
-        quoted = _quoted_record(text, place, width)
-        if quoted:
-            return quoted
-    if width > 0:
-        cells = [_unquoted(cell) if _WHOLE.fullmatch(cell) else cell for cell in cells]
-    return cells, following
+class _Ahead:
+    """Lines of a text with their numbers; some can be looked at before their turn."""
+
+    def __init__(self, text: Iterator[str]) -> None:
+        self._text = text
+        self._waiting: list[str] = []
+        self.number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while True:
+            line = self._waiting.pop(0) if self._waiting else next(self._text, "")
+            if not line:
+                return
+            self.number += 1
+            yield line
+
+    def balanced(self, line: str) -> list[str]:
+        """The line and those after it up to where the quotation marks are even; [] when that is too far."""
+        found, marks, length = [line], line.count('"'), len(line)
+        while marks % 2 and length < _FARTHEST:
+            place = len(found) - 1
+            if place == len(self._waiting):
+                self._waiting += [following for following in (next(self._text, ""),) if following]
+            if place == len(self._waiting):
+                return []
+            found.append(self._waiting[place])
+            marks, length = marks + found[-1].count('"'), length + len(found[-1])
+        return [] if marks % 2 else found
+
+    def skip(self, count: int) -> None:
+        """The next lines have been read."""
+        del self._waiting[:count]
+        self.number += count
 
 
-def _quoted_record(text: str, place: int, width: int) -> tuple[list[str], int] | None:
-    """The same with quoted cells, when there are exactly as many as the header wants."""
+def _quoted_record(ahead: _Ahead, line: str, width: int) -> list[str] | None:
+    """The cells that begin on this line, when there are as many as the header wants by reading the quotes."""
+    lines = ahead.balanced(line)
+    found = _cells("".join(lines), width) if lines else None
+    if found is None:
+        return None
+    cells, rest = found
+    if rest:
+        return None
+    ahead.skip(len(lines) - 1)
+    return cells
+
+
+def _cells(text: str, width: int) -> tuple[list[str], str] | None:
+    """The cells at the beginning, quoted ones too, and the rest; None when they are not `width`."""
     cells: list[str] = []
+    place = 0
     while len(cells) < width:
         quoted = _QUOTED.match(text, place)
         broken = _BREAKS.search(text, place)
@@ -86,24 +132,42 @@ def _quoted_record(text: str, place: int, width: int) -> tuple[list[str], int] |
         end = text[stop : stop + 2] if text.startswith("\r\n", stop) else text[stop : stop + 1]
         place = stop + len(end)
         if end != "\t":
-            return (cells, place) if len(cells) == width else None
+            return (cells, text[place:]) if len(cells) == width else None
     return None
+
+
+def _plain(cells: list[str]) -> list[str]:
+    """The cells as they stand, but for those that are quoted as a whole and have quotes inside."""
+    return [_unquoted(cell) if _WHOLE.fullmatch(cell) else cell for cell in cells]
 
 
 def _unquoted(cell: str) -> str:
     return cell[1:-1].replace('""', '"')
 
 
-def _line(cells: Sequence[str]) -> str:
-    """The cells as a line; where one has a tab or a line end, all that begin with " are quoted."""
-    broken = any(_BREAKS.search(cell) for cell in cells)
-    return "\t".join(_quoted(cell) if _special(cell, broken=broken) else cell for cell in cells)
+def _written(cells: Sequence[str], number: int) -> str:
+    """The cells as a line; where one has a tab or a line end, all that have a " are quoted."""
+    if not any(map(_BREAKS.search, cells)):
+        return "\t".join([_quoted(cell) if _WHOLE.fullmatch(cell) else cell for cell in cells]) + "\n"
+    line = (
+        "\t".join([_quoted(cell) if _BREAKS.search(cell) or '"' in cell else cell for cell in cells]) + "\n"
+    )
+    if _read_alone(line, len(cells)) != list(cells):
+        raise FormatError(
+            _("a text has tabs and line ends that TSV cannot carry"),
+            line=number,
+            hint=_("Export as CSV or XLSX instead."),
+        )
+    return line
 
 
-def _special(cell: str, *, broken: bool) -> bool:
-    if broken and cell.startswith('"'):
-        return True
-    return bool(_BREAKS.search(cell) or _WHOLE.fullmatch(cell))
+def _read_alone(line: str, width: int) -> list[str] | None:
+    """What a reader under a header makes of a line, as far as it can be said without the others."""
+    first = re.split(r"[\r\n]", line, maxsplit=1)[0]
+    if len(first.split("\t")) == width:
+        return None
+    found = _cells(line, width)
+    return found[0] if found and not found[1] else None
 
 
 def _quoted(cell: str) -> str:

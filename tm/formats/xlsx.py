@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -20,7 +20,7 @@ from tm.model import Memory
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["read", "write"]
+__all__ = ["read", "read_lines", "write", "write_lines"]
 
 _LONGEST = 32_767
 """What Excel can hold in a cell."""
@@ -40,6 +40,11 @@ def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     columns that are hidden are read. Numbers read as they are shown where their format is one of the plain
     ones, dates as 2019-04-23; what was merged stands in its first cell.
     """
+    return memory_from(read_lines(stream, path=path), path=path, wider=True)
+
+
+def read_lines(stream: BinaryIO, *, path: str = "-") -> Iterator[Line]:
+    """The lines of the only filled sheet of a workbook, as `read` sees them, whatever their columns mean."""
     openpyxl = _openpyxl()
     packed = io.BytesIO(stream.read())
     refuse_bombs(packed, path=path)
@@ -56,18 +61,23 @@ def read(stream: BinaryIO, *, path: str = "-") -> Memory:
             path=path,
             hint=_("Save the one to be read as a file of its own."),
         )
-    return memory_from(_lines(sheets[0], path) if sheets else (), path=path, wider=True)
+    return _lines(sheets[0], path) if sheets else iter(())
 
 
 def write(memory: Memory, stream: BinaryIO) -> None:
     """Writes the units under a header; the same memory always gives the same bytes."""
+    write_lines(table_of(memory), stream)
+
+
+def write_lines(table: Iterable[Sequence[str]], stream: BinaryIO) -> None:
+    """Writes cells as text, the first line fixed as a header; the same cells always give the same bytes."""
     openpyxl = _openpyxl()
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("tm")
     sheet.freeze_panes = "A2"
     for letter, size in zip("ABC", _SIZES, strict=True):
         sheet.column_dimensions[letter].width = size
-    for line, cells in enumerate(table_of(memory), start=1):
+    for line, cells in enumerate(table, start=1):
         sheet.append([_cell(openpyxl, sheet, _safe(text, line)) for text in cells])
     packed = io.BytesIO()
     book.save(packed)

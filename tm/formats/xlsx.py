@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from tm.errors import FormatError, MissingExtraError
+from tm.errors import FormatError, MissingExtraError, TMError
 from tm.formats.columns import Line, memory_from
 from tm.formats.columns_write import table_of
 from tm.formats.safe_zip import refuse_bombs
@@ -77,8 +77,12 @@ def write_lines(table: Iterable[Sequence[str]], stream: BinaryIO) -> None:
     sheet.freeze_panes = "A2"
     for letter, size in zip("ABC", _SIZES, strict=True):
         sheet.column_dimensions[letter].width = size
-    for line, cells in enumerate(table, start=1):
-        sheet.append([_cell(openpyxl, sheet, _safe(text, line)) for text in cells])
+    try:
+        for line, cells in enumerate(table, start=1):
+            sheet.append([_cell(openpyxl, sheet, _safe(text, line)) for text in cells])
+    except TMError:
+        book.save(io.BytesIO())  # which ends the temporary file that the lines went to
+        raise
     packed = io.BytesIO()
     book.save(packed)
     stream.write(_timeless(packed))

@@ -40,6 +40,13 @@ FORMATS: tuple[Format, ...] = (
     Format(name="TSV", endings=(".tsv", ".tab"), module="tm.formats.tsv", loses=_TABLE),
     Format(name="CSV", endings=(".csv",), module="tm.formats.csv", loses=_TABLE),
     Format(name="XLSX", endings=(".xlsx",), module="tm.formats.xlsx", loses=_TABLE),
+    Format(
+        name="DOCX",
+        endings=(".docx",),
+        read_only=(".docm",),
+        module="tm.formats.docx",
+        loses="further languages of a unit",
+    ),
     Format(name="bilingual text", endings=(".txt",), module="tm.formats.bilingual_text"),
     Format(name="JSON", endings=(".json",), module="tm.formats.draft_json"),
 )
@@ -47,6 +54,8 @@ FORMATS: tuple[Format, ...] = (
 
 def ending_of(content: bytes) -> str:
     """The ending that a file with this beginning would have, for input without a name."""
+    if content.startswith(b"PK\x03\x04") and b"word/document" in content:
+        return ".docx"
     head = content[:4096].replace(b"\0", b"").lower()
     for mark, ending in _MARKS:
         if mark in head:

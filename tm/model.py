@@ -335,7 +335,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One leveraged segment, with where every part came from."""
+    """One leveraged segment, with where every part came from.
+
+    `edits` were made in the matched translation (English before and after); `missed` are changes that the
+    source asks for and that could not be placed with certainty (Chinese before and after).
+    """
 
     segment: Segment
     place: Place
@@ -345,6 +349,7 @@ class Draft:
     word_score: float = 0.0
     matches: tuple[Match, ...] = ()
     edits: tuple[Edit, ...] = ()
+    missed: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
     context: Context = Context()
 

@@ -252,7 +252,7 @@ def _without_figures(text: str) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("sets", nargs="*", choices=["laws", "reports"])
+    parser.add_argument("sets", nargs="*", default=[], help="laws, reports (default: both)")
     parser.add_argument("--units", type=int, default=50_000)
     parser.add_argument("--show", type=int, default=0)
     return parser.parse_args()

@@ -6,6 +6,7 @@ import re
 
 from tm.checks.renderings import Use
 from tm.model import Concept, Term, TermStatus
+from tm.text.articles import ARTICLE, takes_an
 from tm.text.inflection import (
     inflections,
     is_function_word,
@@ -18,16 +19,16 @@ from tm.text.inflection import (
 __all__ = ["replacement"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_VOWEL_SOUND = re.compile(r"(?i:[aeio]|u(?!n[ai]|s[ae]|t[ie])|h(?:our|onest|onou?r))|[FHLMNRSX](?=[A-Z])")
 
 _BEFORE = 24
 """How many characters before a stretch can matter: an article, the end of a sentence."""
 
 
-def replacement(text: str, use: Use, concept: Concept) -> str | None:
+def replacement(text: str, use: Use, concept: Concept, *, articles: bool = True) -> str | None:
     """What to write instead of a wrong rendering; None when no one form is certain to fit.
 
-    One preferred rendering is needed, and words before the stretch that would still agree with it.
+    One preferred rendering is needed, and an article before the stretch that would still agree with it;
+    without `articles` it need not, because the caller mends it.
     """
     preferred = {term.text: term for term in concept.renderings(TermStatus.PREFERRED)}
     if len(preferred) != 1:
@@ -36,7 +37,7 @@ def replacement(text: str, use: Use, concept: Concept) -> str | None:
     found = text[use.start : use.end]
     shaped = _numbered(found, use.term, term)
     before = text[max(0, use.start - _BEFORE) : use.start]
-    if shaped is None or not _article_fits(before, found, shaped):
+    if shaped is None or (articles and not _article_fits(before, found, shaped)):
         return None
     return _capitalised(found, shaped, term, opens=_opens_sentence(before))
 
@@ -120,7 +121,4 @@ def _opens_sentence(before: str) -> bool:
 
 def _article_fits(before: str, found: str, shaped: str) -> bool:
     """False when `a` or `an` stands before and would have to change."""
-    article = re.search(r"\b(a|an)\s+[“\"‘']?$", before, re.IGNORECASE)
-    if not article:
-        return True
-    return bool(_VOWEL_SOUND.match(found)) == bool(_VOWEL_SOUND.match(shaped))
+    return not ARTICLE.search(before) or takes_an(found) == takes_an(shaped)

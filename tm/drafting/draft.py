@@ -9,6 +9,8 @@ from dataclasses import replace
 from tm.checks.runner import check
 from tm.drafting.analysis import LOWEST, analysed, best_scores, wanted
 from tm.drafting.options import LeverageOptions
+from tm.drafting.repair import Kind, Numbers, Places, Terms
+from tm.drafting.repaired import repaired
 from tm.drafting.suggestions import suggested
 from tm.matching.lookup import Lookup, Progress, Wanted
 from tm.model import Analysis, Context, Draft, DraftDocument, Finding, Match, MatchKind, Segment, Unit
@@ -37,9 +39,10 @@ def leverage(
     sources = wanted(segments)
     found = lookup.matches(sources, options.match, progress=progress)
     valid = (terms or TermBase()).valid_on(options.date)
+    kinds = (Numbers(), Terms(valid), Places())
     drafts = _consistent(
         [
-            _draft(placed, context, matches, valid)
+            _draft(placed, context, matches, valid, kinds)
             for placed, (_text, context), matches in zip(segments, sources, found, strict=True)
         ]
     )
@@ -57,10 +60,16 @@ def draft_units(document: DraftDocument) -> list[Unit]:
     return _units(document.drafts, document.target_lang)
 
 
-def _draft(placed: PlacedSegment, context: Context, matches: Sequence[Match], terms: TermBase) -> Draft:
+def _draft(
+    placed: PlacedSegment,
+    context: Context,
+    matches: Sequence[Match],
+    terms: TermBase,
+    kinds: Sequence[Kind],
+) -> Draft:
     draft = Draft(segment=placed.segment, place=placed.place, context=context)
     if matches:
-        return _with_matches(draft, matches)
+        return repaired(_with_matches(draft, matches), kinds)
     target = suggested(placed.segment.text, terms)
     return replace(draft, target=target, kind=MatchKind.TERMS) if target else draft
 

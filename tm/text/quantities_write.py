@@ -8,10 +8,18 @@ from fractions import Fraction
 
 from tm.text.numbers import Kind, Value, read_figure
 
-__all__ = ["english_number", "english_value"]
+__all__ = [
+    "MONTHS",
+    "decimals_of",
+    "english_number",
+    "english_period",
+    "english_value",
+    "ordinal_figure",
+    "roman",
+]
 
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
@@ -51,8 +59,8 @@ def english_value(value: Value, *, like: str = "") -> str:
     if value.kind is Kind.TIME:
         return "" if value.others else _time(int(value.amount))
     if value.kind is Kind.PERIOD:
-        return _period(value)
-    number = english_number(value.figure, decimals=_decimals(value))
+        return english_period(value)
+    number = english_number(value.figure, decimals=decimals_of(value))
     if not number or value.others:
         return ""
     if value.kind is Kind.ORDINAL:
@@ -77,7 +85,7 @@ def _with_unit(value: Value, number: str) -> str:
 _DIGITS = re.compile(r"[\d,]+\.(\d+)")
 
 
-def _decimals(value: Value) -> int:
+def decimals_of(value: Value) -> int:
     """How many decimals the Chinese writes, as statistics keep 11.0%; 0 where a scale word follows."""
     found = _DIGITS.search(unicodedata.normalize("NFKC", value.text))
     if found is None or len(found[1]) > _MOST_DECIMALS:
@@ -99,7 +107,7 @@ def _date(parts: tuple[int, int, int]) -> str:
     year, month, day = parts
     if not month:
         return str(year) if year and not day else ""
-    name = _MONTHS[month - 1]
+    name = MONTHS[month - 1]
     if day:
         return f"{name} {day}" + (f", {year}" if year else "")
     return f"{name} {year}" if year else name
@@ -117,7 +125,7 @@ _QUARTERS = {1: "first quarter", 2: "second quarter", 3: "third quarter", 4: "fo
 _FIRST_QUARTERS = {2: "first two quarters", 3: "first three quarters"}
 
 
-def _period(value: Value) -> str:
+def english_period(value: Value) -> str:
     """A quarter, half-year or the first quarters of a year; "" for other periods."""
     number = int(value.amount)
     if value.others or value.amount.denominator != 1:
@@ -137,16 +145,17 @@ def _placed(value: Value, like: str) -> str:
     """An ordinal as the English writes its own: II, 2 or 2nd; Ⅱ级 is always Level II."""
     number = int(value.amount)
     if not re.search(r"\d|第[零〇一二三四五六七八九十百千]", unicodedata.normalize("NFKC", value.text)):
-        return _ROMAN_HEADS.get(value.written, "") + _roman(number) if 0 < number < 40 else ""
+        return _ROMAN_HEADS.get(value.written, "") + roman(number) if 0 < number < 40 else ""
     found = _ORDER.fullmatch(like)
     if not like or (found and found["nth"]):
-        return _ordinal(number)
+        return ordinal_figure(number)
     if found is None:
         return ""
-    return f"{number}" if found["figure"] else _roman(number) if 0 < number < 40 else ""
+    return f"{number}" if found["figure"] else roman(number) if 0 < number < 40 else ""
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """The number, below forty, in Roman numerals."""
     written = ""
     for worth, sign in _ROMAN_DIGITS:
         count, number = divmod(number, worth)
@@ -154,6 +163,7 @@ def _roman(number: int) -> str:
     return written
 
 
-def _ordinal(number: int) -> str:
+def ordinal_figure(number: int) -> str:
+    """The ordinal in figures: 11th, 21st."""
     suffix = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"

@@ -35,6 +35,12 @@ KINDS: tuple[EventKind, ...] = ("end", "start-ns")
 ATTRIBUTE_LIMIT = 1000
 """How many attributes an element may have: the time to read them grows with the square of their number."""
 _WIDE = 4096
+_FREE = 48 << 20
+"""So many bytes a tree may take whatever the size of its file."""
+_RATIO = 16
+"""Beyond that, a byte of the file may take so many: an ordinary XLIFF takes six to ten."""
+_NODE, _ATTRIBUTE = 256, 240
+"""What an element with the text behind it, and an attribute, take in memory at most."""
 _PROLOG_LIMIT = 1 << 20
 _CHUNK = 1 << 16
 
@@ -66,7 +72,11 @@ class SafeXml:
         self._line = 1
         head = stream.read(_CHUNK)
         if not head:
-            raise FormatError(_("the file is empty (0 bytes)"), path=path)
+            raise FormatError(
+                _("the file is empty (0 bytes)"),
+                path=path,
+                hint=_("Nothing was saved in it, or nothing arrived; fetch it again."),
+            )
         codec, mark = sniff(head, path)
         rest = iter(lambda: stream.read(_CHUNK), b"")
         self._chunks = transcoded(chain((head[mark:],), rest), codec, path)
@@ -104,27 +114,37 @@ class SafeXml:
     def _narrow(self, events: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         """The events, as long as no element has so many attributes that reading them would take for ever."""
         for kind, found in events:
-            if kind == "end" and any(len(element.attrib) > ATTRIBUTE_LIMIT for element in found.iter()):
+            if kind == "end":
+                self._refuse_wide(found)
+            yield kind, found
+
+    def _refuse_wide(self, top: Any) -> None:  # noqa: ANN401 - an lxml element
+        for element in top.iter("*"):
+            if len(element.attrib) > ATTRIBUTE_LIMIT or len(element.nsmap) > ATTRIBUTE_LIMIT:
                 raise FormatError(
                     _("an element has more than {limit} attributes").format(limit=ATTRIBUTE_LIMIT),
                     path=self.path,
-                    line=found.sourceline,
+                    line=element.sourceline,
                     hint=_("This is taken for an attack; take out the attributes that have no meaning."),
                 )
-            yield kind, found
 
     def tree(self, *, limit: int = TREE_LIMIT) -> _ElementTree:
         """The whole document; for formats that cannot be read as a stream."""
         parser = self._parser(("start-ns",), ())
-        size = 0
+        size = cost = 0
+        wide = False
         for chunk in self._all_chunks():
             broken = self._feed(parser, chunk)
             if broken:
                 raise self._fault(broken)
             size += len(chunk)
-            if size > limit:
-                raise self._too_long(limit)
+            cost += _NODE * chunk.count(b"<") + _ATTRIBUTE * chunk.count(b"=")
+            wide = wide or _is_wide(chunk)
+            if size > limit or cost > _FREE + _RATIO * size:
+                raise self._too_large(limit, size)
         root: Any = self._close(parser)
+        if wide:
+            self._refuse_wide(root)
         return etree.ElementTree(root)
 
     def _read_prolog(self, codec: str) -> Prolog:
@@ -201,6 +221,18 @@ class SafeXml:
             path=self.path,
             line=self._line,
             hint=_("This is taken for an attack; if it is not one, split what is so long."),
+        )
+
+    def _too_large(self, limit: int, size: int) -> FormatError:
+        if size > limit:
+            reason = _("the file is larger than {size} MiB").format(size=limit >> 20)
+        else:
+            reason = _("there are more elements and attributes than a real file has")
+        return FormatError(
+            reason,
+            path=self.path,
+            line=self._line,
+            hint=_("This is taken for an attack; if it is not one, split the file."),
         )
 
 

@@ -37,6 +37,7 @@ def read(stream: BinaryIO, *, path: str = "-", finished: bool = False) -> Memory
             _("this is no XLIFF: its root element is {name}").format(name=local(root)),
             path=path,
             line=root.sourceline,
+            hint=_('An XLIFF starts with <xliff version="1.2">; is it the right file?'),
         )
     if not version.startswith(("1.", "2.")):
         raise FormatError(
@@ -89,6 +90,7 @@ class _Version1:
                 path=self._path,
                 line=unit.sourceline,
                 unit=unit.get("id"),
+                hint=_("Export the file again from the program it comes from."),
             )
         langs = (
             source.get(_LANG) or file.get("source-language") or self.source_lang,
@@ -141,7 +143,11 @@ class _Version2:
         source, target = _child(segment, "source"), _child(segment, "target")
         if source is None:
             raise FormatError(
-                _("a segment without source"), path=self._path, line=segment.sourceline, unit=name
+                _("a segment without source"),
+                path=self._path,
+                line=segment.sourceline,
+                unit=name,
+                hint=_("Export the file again from the program it comes from."),
             )
         lang = self.target_lang
         texts = [note.text or "" for group in _children(unit, "notes") for note in _children(group, "note")]

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from tm.formats.tmx_extra import Attributes, TuvExtra, UnitExtra
 from tm.formats.tmx_fields import parse_date
-from tm.model import Context, Note, Origin, Prop, Unit
+from tm.model import Context, Note, Origin, Prop, Status, Unit
 from tm.text.languages import canonical, is_simplified
 
 __all__ = ["Client", "Place", "Shape", "common_tag"]
@@ -76,11 +76,19 @@ class Shape:
     def placed(self, unit: Unit, place: Place) -> Unit:
         """The unit as the translation of one segment of OmegaT's alone.
 
-        It has no tuid, which newer versions of OmegaT take for the id of the segment.
+        It has no other properties: OmegaT 3.6 applies it only if it knows each of them as a part of the
+        place. And it has no tuid, which newer versions take for the id of the segment.
         """
-        plain = replace(self._plain(unit), context=Context())
+        plain = self._plain(unit)
         extra = plain.extra if isinstance(plain.extra, UnitExtra) else UnitExtra()
-        return replace(plain, props=(*plain.props, *place.props()), extra=replace(extra, made_id=plain.id))
+        return replace(
+            plain,
+            origin=replace(plain.origin, release=""),
+            status=Status.TRANSLATED,
+            context=_NO_CONTEXT,
+            props=place.props(),
+            extra=replace(extra, made_id=plain.id),
+        )
 
     def _plain(self, unit: Unit) -> Unit:
         source = replace(unit.source, lang=self.source_lang)

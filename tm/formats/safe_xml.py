@@ -36,9 +36,9 @@ ATTRIBUTE_LIMIT = 1000
 """How many attributes an element may have: the time to read them grows with the square of their number."""
 _WIDE = 4096
 _FREE = 48 << 20
-"""So many bytes a tree may take whatever the size of its file."""
+"""So many bytes the elements of a unit, or of a file that is read whole, may take in memory."""
 _RATIO = 16
-"""Beyond that, a byte of the file may take so many: an ordinary XLIFF takes six to ten."""
+"""In a file that is read whole, a byte may take so many besides: in an ordinary XLIFF, six to ten."""
 _NODE, _ATTRIBUTE = 256, 240
 """What an element with the text behind it, and an attribute, take in memory at most."""
 _PROLOG_LIMIT = 1 << 20
@@ -93,7 +93,7 @@ class SafeXml:
         bytes. A fault is raised when everything before it has been taken.
         """
         parser = self._parser(kinds, tags)
-        passed = 0
+        passed = cost = 0
         wide = False
         for chunk in self._all_chunks():
             broken = self._feed(parser, chunk)
@@ -104,9 +104,10 @@ class SafeXml:
             if broken:
                 raise self._fault(broken)
             if self.units > before:
-                passed, wide = 0, _is_wide(chunk)
+                passed, cost, wide = 0, 0, _is_wide(chunk)
             passed += len(chunk)
-            if passed > limit:
+            cost += _cost(chunk)
+            if passed > limit or cost > _FREE:
                 raise self._too_long(limit)
         self._close(parser)
         yield parser.read_events()
@@ -138,7 +139,7 @@ class SafeXml:
             if broken:
                 raise self._fault(broken)
             size += len(chunk)
-            cost += _NODE * chunk.count(b"<") + _ATTRIBUTE * chunk.count(b"=")
+            cost += _cost(chunk)
             wide = wide or _is_wide(chunk)
             if size > limit or cost > _FREE + _RATIO * size:
                 raise self._too_large(limit, size)
@@ -215,8 +216,8 @@ class SafeXml:
 
     def _too_long(self, limit: int) -> FormatError:
         return FormatError(
-            _("more than {size} MiB after the end of unit {count}, and no end of the next").format(
-                size=limit >> 20, count=self.units
+            _("more than {size} MiB or {tags} tags after unit {count}, and no end of the next").format(
+                size=limit >> 20, tags=_FREE // _NODE, count=self.units
             ),
             path=self.path,
             line=self._line,
@@ -244,6 +245,11 @@ class _Broken:
     line: int | None
     column: int | None
     code: int
+
+
+def _cost(chunk: bytes) -> int:
+    """How many bytes the tree of this takes at most, its texts aside."""
+    return _NODE * chunk.count(b"<") + _ATTRIBUTE * chunk.count(b"=")
 
 
 def _is_wide(chunk: bytes) -> bool:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from tm.errors import FormatError
-from tm.formats.safe_xml import parse
+from tm.formats.safe_xml import SafeXml
 from tm.formats.xliff_codes import content_of, local
 from tm.formats.xliff_states import OPEN_STATES, status_of
 from tm.model import Context, Header, Memory, Note, Origin, Prop, Segment, Status, Unit
@@ -30,15 +30,16 @@ def read(stream: BinaryIO, *, path: str = "-", finished: bool = False) -> Memory
     A unit that is split into segments gives one unit each, `<id>.<segment>`. Proposals (alt-trans, matches)
     are not translations and not read. Faults are FormatErrors.
     """
-    root = parse(stream, path=path).getroot()
-    version = root.get("version", "")
-    if local(root) != "xliff":
+    xml = SafeXml(stream, path=path)
+    if xml.prolog.root != "xliff":
         raise FormatError(
-            _("this is no XLIFF: its root element is {name}").format(name=local(root)),
+            _("this is no XLIFF: its root element is {name}").format(name=xml.prolog.root),
             path=path,
-            line=root.sourceline,
+            line=xml.prolog.line,
             hint=_('An XLIFF starts with <xliff version="1.2">; is it the right file?'),
         )
+    root = xml.tree().getroot()
+    version = root.get("version", "")
     if not version.startswith(("1.", "2.")):
         raise FormatError(
             _("XLIFF of version {version} cannot be read").format(version=version or "?"),

@@ -7,7 +7,7 @@ better for BLEU and chrF, lower for TER. A score is over the segments of a band 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,18 +17,31 @@ from sacrebleu.metrics.ter import TER
 
 from tm.model import Score
 
-__all__ = ["ALL", "Judged", "score_bands", "score_texts"]
+__all__ = ["ALL", "ASSEMBLED", "REPAIRED", "Judged", "score_bands", "score_texts"]
 
 ALL = "all"  # the band that holds every segment with a draft
+REPAIRED = "repaired"  # those whose matched translation was mended, whatever their band
+ASSEMBLED = "assembled"  # those put together from clauses
+_RAW = "raw "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A drafted translation beside the published one; `band` is the match band it came from."""
+    """A drafted translation beside the published one; `band` is the match band it came from.
+
+    `raw` is the best match's translation as the memory has it. `kinds` says what was done to it: repaired,
+    assembled, or nothing.
+    """
 
     draft: str
     published: str
     band: str
+    raw: str = ""
+    kinds: frozenset[str] = frozenset()
+
+    def is_of(self, band: str) -> bool:
+        """True for the band itself, for what was done, and for all."""
+        return band in (self.band, ALL) or band in self.kinds
 
 
 def score_texts(drafts: Sequence[str], published: Sequence[str], *, band: str = ALL) -> list[Score]:
@@ -46,13 +59,19 @@ def score_texts(drafts: Sequence[str], published: Sequence[str], *, band: str = 
 
 
 def score_bands(judged: Iterable[Judged], order: Sequence[str]) -> list[Score]:
-    """Scores of every band that has drafts, in the given order, then of all together."""
+    """Scores of every band that has drafts, in the given order, of those mended or assembled, and of all.
+
+    Beside each stands the score of the raw best matches of the same segments.
+    """
     drafted = [one for one in judged if one.draft]
     scores: list[Score] = []
-    for band in (*order, ALL):
-        members = [one for one in drafted if band in (one.band, ALL)]
+    for band in (*order, REPAIRED, ASSEMBLED, ALL):
+        members = [one for one in drafted if one.is_of(band)]
         if members:
-            scores += score_texts([m.draft for m in members], [m.published for m in members], band=band)
+            published = [m.published for m in members]
+            scores += score_texts([m.draft for m in members], published, band=band)
+            raw = score_texts([m.raw for m in members], published, band=band)
+            scores += [replace(score, name=_RAW + score.name) for score in raw]
     return scores
 
 

@@ -7,6 +7,7 @@ has a match.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from gettext import gettext as _
@@ -17,12 +18,13 @@ from tm.drafting import leverage
 from tm.drafting.analysis import BANDS
 from tm.errors import ConfigError
 from tm.evaluate.alignment import score_alignment, without_crossing
-from tm.evaluate.drafts import Judged, score_bands
+from tm.evaluate.drafts import ASSEMBLED, REPAIRED, Judged, score_bands
 from tm.matching.lookup import Lookup
-from tm.model import Draft, MatchKind, Score
+from tm.model import Draft, Match, MatchKind, Score
 from tm.project.corpus import PairedRelease, load_pair
 from tm.project.drafting import Sources, leverage_options, open_lookup, term_base
 from tm.project.folder import Project
+from tm.terms.base import TermBase
 
 __all__ = ["judged_releases", "score_aligner", "score_releases"]
 
@@ -32,10 +34,18 @@ _FROM_MEMORY = frozenset(MatchKind) - {MatchKind.TERMS, MatchKind.NONE}
 
 
 def score_releases(
-    project: Project, folders: Sequence[Path], sources: Sources, *, progress: Progress | None = None
+    project: Project,
+    folders: Sequence[Path],
+    sources: Sources,
+    *,
+    by_year: bool = False,
+    progress: Progress | None = None,
 ) -> list[Score]:
-    """BLEU, chrF and TER by band, then the share of beads that have a draft, over these releases."""
-    judged = list(judged_releases(project, folders, sources, progress=progress))
+    """BLEU, chrF and TER by band, then the share of beads that have a draft, over these releases.
+
+    With `by_year` a release is drafted only from what was published in the years before it.
+    """
+    judged = list(judged_releases(project, folders, sources, by_year=by_year, progress=progress))
     drafted = sum(bool(one.draft) for one in judged)
     share = Score(
         name="drafted",
@@ -48,12 +58,20 @@ def score_releases(
 
 
 def judged_releases(
-    project: Project, folders: Sequence[Path], sources: Sources, *, progress: Progress | None = None
+    project: Project,
+    folders: Sequence[Path],
+    sources: Sources,
+    *,
+    by_year: bool = False,
+    progress: Progress | None = None,
 ) -> Iterator[Judged]:
     """Every two-sided bead of these releases with its draft, which its own release had no part in."""
+    terms = term_base(project, sources.terms)
     with open_lookup(project, sources) as lookup:
         for folder in folders:
-            yield from _judged(project, load_pair(folder), lookup, sources)
+            pair = load_pair(folder)
+            limits = _in_earlier_years(sources, pair) if by_year else sources
+            yield from _judged(project, pair, lookup, limits, terms)
             if progress:
                 progress(1)
 
@@ -85,7 +103,18 @@ def score_aligner(
     return score_alignment(gold, found)
 
 
-def _judged(project: Project, pair: PairedRelease, lookup: Lookup, sources: Sources) -> Iterator[Judged]:
+def _in_earlier_years(sources: Sources, pair: PairedRelease) -> Sources:
+    """The sources, limited to the years before the release; one without a date is drafted from all."""
+    date = pair.release.date
+    if date is None:
+        return sources
+    first = datetime.date(date.year, 1, 1)
+    return replace(sources, before=min(first, sources.before or first))
+
+
+def _judged(
+    project: Project, pair: PairedRelease, lookup: Lookup, sources: Sources, terms: TermBase
+) -> Iterator[Judged]:
     if pair.beads is None:
         raise ConfigError(
             _("the release is not aligned, or its texts changed since"),
@@ -93,19 +122,38 @@ def _judged(project: Project, pair: PairedRelease, lookup: Lookup, sources: Sour
             hint=_("Run `tm build` first."),
         )
     alone = replace(sources, without=(*sources.without, pair.release.id))
-    document = leverage(pair.zh, lookup, options=leverage_options(project, alone))
+    document = leverage(pair.zh, lookup, terms=terms, options=leverage_options(project, alone))
     for bead in pair.beads:
         if bead.source and bead.target:
             drafts = [document.drafts[n] for n in bead.source]
             published = " ".join(pair.en_texts[n] for n in bead.target)
-            yield Judged(draft=_joined(drafts), published=published, band=_band(drafts))
+            yield Judged(
+                draft=_joined(drafts, [draft.target for draft in drafts]),
+                raw=_joined(drafts, [_best(draft).unit.target.text for draft in drafts if draft.matches]),
+                published=published,
+                band=_band(drafts),
+                kinds=_kinds(drafts),
+            )
 
 
-def _joined(drafts: Sequence[Draft]) -> str:
-    whole = all(draft.kind in _FROM_MEMORY for draft in drafts)
-    return " ".join(draft.target for draft in drafts) if whole else ""
+def _joined(drafts: Sequence[Draft], texts: Sequence[str]) -> str:
+    """The texts of a bead as one; "" when one of its segments has none from the memory."""
+    whole = len(texts) == len(drafts) and all(draft.kind in _FROM_MEMORY for draft in drafts)
+    return " ".join(texts) if whole else ""
+
+
+def _best(draft: Draft) -> Match:
+    """The best match by its own score, before any repair."""
+    return max(draft.matches, key=lambda match: match.score)
 
 
 def _band(drafts: Sequence[Draft]) -> str:
-    score = min(draft.score for draft in drafts)
+    score = min(_best(draft).score if draft.matches else 0.0 for draft in drafts)
     return next(name for name, lowest in BANDS if score >= lowest)
+
+
+def _kinds(drafts: Sequence[Draft]) -> frozenset[str]:
+    """What was done to the translations that were found."""
+    done = {REPAIRED for draft in drafts if draft.edits}
+    done |= {ASSEMBLED for draft in drafts if draft.kind is MatchKind.CLAUSE}
+    return frozenset(done)

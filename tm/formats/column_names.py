@@ -56,7 +56,7 @@ def meaning_of(title: str) -> str:
     tag = _tag(title)
     if tag:
         return "en" if tag.casefold().startswith("en") else "zh"
-    return _MEANING.get(_plain(title), "id" if title.strip() == "#" else "")
+    return _MEANING.get(_plain(title), "id" if title.strip() in ("#", "＃") else "")
 
 
 def names_language(title: str) -> bool:

@@ -38,7 +38,7 @@ def table_of(units: Iterable[Unit]) -> Iterator[list[str]]:
 
     The units are read twice: once for what columns they need. What can be read once only is held in memory.
     """
-    known = tuple(units) if iter(units) is units else units
+    known = tuple(units) if iter(units) is iter(units) else units  # a stream has one iterator
     survey = _Survey(known)
     columns = list(survey.columns())
     yield [name for name, _value in columns]

@@ -44,7 +44,7 @@ class Losses:
     def watch(self, memory: Memory) -> Memory:
         """The same memory, whose units are seen as they are read; a second reading counts anew."""
         watched = _Watched(memory, self)
-        once = iter(memory.units) is memory.units
+        once = iter(memory.units) is iter(memory.units)
         return replace(memory, units=iter(watched) if once else watched)
 
     def found(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ FORMATS: tuple[Format, ...] = (
         module="tm.formats.po",
         loses=_TABLE | {Feature.NOTE_BOUNDS},
     ),
-    Format(name="TSV", endings=(".tsv", ".tab"), module="tm.formats.tsv", loses=_TABLE),
+    Format(name="TSV", endings=(".tsv", ".tab"), read_only=(".txt",), module="tm.formats.tsv", loses=_TABLE),
     Format(name="CSV", endings=(".csv",), module="tm.formats.csv", loses=_TABLE),
     Format(name="XLSX", endings=(".xlsx",), module="tm.formats.xlsx", loses=_TABLE),
     Format(
@@ -60,7 +60,8 @@ def ending_of(content: bytes) -> str:
     for mark, ending in _MARKS:
         if mark in head:
             return ending
-    return ".tsv"
+    first = head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 1)[0]
+    return ".csv" if b"\t" not in first and (b"," in first or b";" in first) else ".tsv"
 
 
 def format_for(path: str, function: str) -> Format:

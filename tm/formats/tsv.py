@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from gettext import gettext as _
+from itertools import chain, islice
 from typing import BinaryIO
 
 from tm.errors import FormatError
@@ -27,6 +28,7 @@ __all__ = ["read", "write"]
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"(?=[\t\r\n]|\Z)')
 _WHOLE = re.compile(r'"(?:[^"]|"")*""(?:[^"]|"")*"')
 _BREAKS = re.compile(r"[\t\r\n]")
+_LOOK = 50
 _FARTHEST = 1 << 18
 """So many characters a line with quoted cells may have."""
 
@@ -34,8 +36,12 @@ _FARTHEST = 1 << 18
 def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     """The units of a TSV file, as a stream; a line with one column is a FormatError."""
     text, encoding = opened_text(stream, path=path)
+    start = list(islice(text, _LOOK))
+    if path.lower().endswith(".txt"):
+        _refuse_prose(start, path)
+    lines = chain(start, text)
     excel = encoding.startswith("utf-16")
-    return memory_from(excel_lines(text, path) if excel else _lines(text), path=path)
+    return memory_from(excel_lines(lines, path) if excel else _lines(lines), path=path)
 
 
 def write(memory: Memory, stream: BinaryIO) -> None:
@@ -47,6 +53,16 @@ def write(memory: Memory, stream: BinaryIO) -> None:
     for number, cells in enumerate(table_of(memory), start=1):
         order = order or _order(cells)
         stream.write(encoded(_written([guarded(cells[place]) for place in order], number), number))
+
+
+def _refuse_prose(start: Sequence[str], path: str) -> None:
+    """Raises when a text file has no tabs where a table begins."""
+    if start and not any("\t" in line for line in start):
+        raise FormatError(
+            _("a text without tabs is no table of Chinese and English"),
+            path=path,
+            hint=_("Align two texts with `tm align zh.txt en.txt`, or save the table as TSV, CSV or XLSX."),
+        )
 
 
 def _order(titles: Sequence[str]) -> list[int]:

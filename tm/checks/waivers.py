@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from gettext import gettext as _
@@ -18,6 +17,7 @@ from pathlib import Path
 from tm.errors import ConfigError
 from tm.model import Finding, Waiver
 from tm.text.decode import decode
+from tm.text.toml import toml_table
 
 __all__ = ["apply_waivers", "baseline", "expired", "new_since", "read_waivers", "stale", "write_waivers"]
 
@@ -79,8 +79,8 @@ def _over(waiver: Waiver, date: datetime.date | None) -> bool:
 
 def _toml(text: str, path: Path) -> Iterator[tuple[int | None, Mapping[str, object]]]:
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = toml_table(text)
+    except ValueError as error:
         raise ConfigError(_("not TOML: {reason}").format(reason=error), path=path) from error
     unknown = sorted(set(tables) - {"waiver"})
     found = tables.get("waiver", [])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from gettext import gettext as _
 from pathlib import Path
@@ -20,6 +19,7 @@ from tm.errors import FormatError
 from tm.formats.blocks import typed_blocks
 from tm.model import Block, Release
 from tm.text.decode import decode
+from tm.text.toml import toml_table
 
 __all__ = ["METADATA", "TEXTS", "read_metadata", "read_release", "read_text", "write_release"]
 
@@ -102,8 +102,8 @@ def read_metadata(stream: BinaryIO, *, path: str = "-") -> dict[str, Any]:
     """The fields of a Release that release.toml gives, further keys in `others`; faults are FormatErrors."""
     source = decode(stream.read(), path=path).text
     try:
-        table = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+        table = toml_table(source)
+    except ValueError as error:
         raise _broken_toml(str(error), path) from None
     reader = _Metadata(source, path)
     return reader.fields(table)

@@ -7,7 +7,6 @@ does not exist is an error that names the nearest one that does.
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from gettext import gettext as _
@@ -17,6 +16,7 @@ from typing import Any
 
 from tm.errors import ConfigError
 from tm.text.decode import decode
+from tm.text.toml import toml_table
 
 __all__ = ["SETTINGS_FILE", "Settings", "read_settings", "settings_file"]
 
@@ -74,8 +74,8 @@ def read_settings(path: Path) -> Settings:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(decode(path.read_bytes(), path=path).text)
-    except tomllib.TOMLDecodeError as fault:
+        return toml_table(decode(path.read_bytes(), path=path).text)
+    except ValueError as fault:
         raise ConfigError(_("not valid TOML: {fault}").format(fault=fault), path=path) from fault
     except OSError as fault:
         raise ConfigError(_("cannot be read: {fault}").format(fault=fault.strerror), path=path) from fault

@@ -76,16 +76,13 @@ def faults(raw: bytes) -> list[str]:
     for element in etree.fromstring(raw).iter(etree.Element):
         name = str(element.tag)
         names = [str(child.tag) for child in element.iterchildren(etree.Element)]
-        found += [
-            f"{name} in {element.tag}" for name in names if name not in CHILDREN.get(element.tag, set())
-        ]
+        found += [f"{child} in {name}" for child in names if child not in CHILDREN.get(name, set())]
         required = REQUIRED.get(name, set())
         allowed = required | OPTIONAL.get(name, set())
         found += [f"{name} lacks {missing}" for missing in required - set(element.attrib)]
         found += [f"{name} has {extra}" for extra in set(element.attrib) - allowed]
-        found += [
-            f"{n} is {v}" for n, v in element.attrib.items() if str(v) not in VALUES.get(str(n), {str(v)})
-        ]
+        said = [(str(key), str(value)) for key, value in element.attrib.items()]
+        found += [f"{key} is {value}" for key, value in said if value not in VALUES.get(key, {value})]
         text = [element.text, *(child.tail for child in element)]
         if name not in WITH_TEXT and any((part or "").strip() for part in text):
             found.append(f"text in {name}")

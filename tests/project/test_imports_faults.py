@@ -164,7 +164,7 @@ def test_an_interrupt_leaves_the_memory_and_no_litter(memory, start):
     child.send_signal(signal.SIGINT)
     message = child.communicate(timeout=60)[1]
     assert "KeyboardInterrupt" in message
-    assert child.returncode in {-signal.SIGINT, 130}
+    assert child.returncode in {-signal.SIGINT, 130}, message
     assert memory.read_bytes() == before
     assert _litter(memory) == []
 

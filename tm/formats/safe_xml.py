@@ -49,7 +49,8 @@ _CHUNK = 1 << 16
 class Prolog:
     """What is known of a file before its content: root element, namespaces declared there, encoding.
 
-    `root` is the local name; `namespace` and the prefixes' URIs are "" where there are none.
+    `root` is the local name; `namespace` and the prefixes' URIs are "" where there are none. `remarks` are
+    the comments and processing instructions before the root element.
     """
 
     root: str
@@ -58,6 +59,8 @@ class Prolog:
     attributes: tuple[tuple[str, str], ...]
     encoding: str
     line: int
+    remarks: tuple[str, ...] = ()
+    hidden: int = 0
 
 
 class SafeXml:
@@ -286,10 +289,17 @@ class _PrologScan:
         self.prolog = Prolog(root="", namespace="", namespaces=(), attributes=(), encoding=codec, line=0)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._spaces: list[tuple[str, str]] = []
+        self._remarks: list[str] = []
+        self._inside = False
+        self._hidden = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._root
         self._parser.StartNamespaceDeclHandler = self._namespace
         self._parser.EntityDeclHandler = self._entity
+        self._parser.StartDoctypeDeclHandler = self._document_type
+        self._parser.EndDoctypeDeclHandler = self._document_type
+        self._parser.CommentHandler = self._comment
+        self._parser.ProcessingInstructionHandler = self._instruction
 
     def feed(self, chunk: bytes) -> bool:
         """True as soon as the root element has been seen."""
@@ -331,8 +341,26 @@ class _PrologScan:
             attributes=tuple(attributes.items()),
             encoding=self.prolog.encoding,
             line=self._parser.CurrentLineNumber,
+            remarks=tuple(self._remarks),
+            hidden=self._hidden,
         )
         raise _RootSeen
+
+    def _document_type(self, *_rest: object) -> None:
+        """What stands between its start and its end is no part of the document."""
+        self._inside = not self._inside
+
+    def _comment(self, text: str) -> None:
+        self._remark(f"<!--{text}-->")
+
+    def _instruction(self, target: str, text: str) -> None:
+        self._remark(f"<?{target} {text}?>" if text else f"<?{target}?>")
+
+    def _remark(self, xml: str) -> None:
+        if self._inside:
+            self._hidden += 1
+        else:
+            self._remarks.append(xml.replace("\r", "&#13;"))
 
     def _namespace(self, prefix: str | None, uri: str | None) -> None:
         self._spaces.append((prefix or "", uri or ""))

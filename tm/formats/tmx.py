@@ -8,9 +8,22 @@ what languages a file has.
 from __future__ import annotations
 
 from tm.formats.tmx_draft import write_draft
+from tm.formats.tmx_header import of_working_memory
 from tm.formats.tmx_read import Survey, read, survey
 from tm.formats.tmx_strict import Change, strict
-from tm.formats.tmx_unit import Skipped
-from tm.formats.tmx_write import write
+from tm.formats.tmx_unit import Skipped, in_place_of
+from tm.formats.tmx_write import TmxWriter, write
 
-__all__ = ["Change", "Skipped", "Survey", "read", "strict", "survey", "write", "write_draft"]
+__all__ = [
+    "Change",
+    "Skipped",
+    "Survey",
+    "TmxWriter",
+    "in_place_of",
+    "of_working_memory",
+    "read",
+    "strict",
+    "survey",
+    "write",
+    "write_draft",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tm.formats.tmx_tail import Tail
 from tm.model import Note, Prop, Segment
 
 __all__ = ["HERE", "Attributes", "HeaderExtra", "Layout", "RawSeg", "Slot", "TuvExtra", "UnitExtra"]
@@ -60,7 +61,8 @@ class UnitExtra:
 
     `made_id` is the id that the reader gave to a tu without tuid. `homes` says for each of creationdate,
     creationid, changedate and changeid where it was read: u the tu, s the source's tuv, t the target's.
-    `before` are comments in front of the tu; `namespaces` those that hold where it stood.
+    `before` are comments in front of the tu, and tus of other languages; `namespaces` those that hold where
+    it stood.
     """
 
     attributes: Attributes = ()
@@ -75,10 +77,17 @@ class UnitExtra:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderExtra:
-    """A header beyond the model, and what its root element says."""
+    """A header beyond the model, what its root element says, and what stands around both.
+
+    Comments and instructions are those in front of the root element (`preamble`), of the header (`before`)
+    and of the body (`between`). `tail` is known when the units have been read to their end.
+    """
 
     version: str = "1.4"
     attributes: Attributes = ()
     root_attributes: Attributes = ()
     layout: Layout = ()
+    preamble: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    tail: Tail | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tm.formats.safe_xml import Prolog
@@ -9,8 +10,9 @@ from tm.formats.tmx_extra import Attributes, HeaderExtra
 from tm.formats.tmx_names import attributes
 from tm.formats.tmx_scan import Scan
 from tm.model import Header
+from tm.text.languages import same_language
 
-__all__ = ["UNKNOWN", "read_header", "root_attributes"]
+__all__ = ["UNKNOWN", "of_working_memory", "read_header", "root_attributes"]
 
 UNKNOWN = "unknown"
 """What stands for a required attribute that a file lacks."""
@@ -58,9 +60,29 @@ def read_header(
             attributes=tuple({"o-tmf": UNKNOWN, **own}.items()),
             root_attributes=rest,
             layout=scan.layout(),
+            preamble=prolog.remarks,
             before=before,
         ),
         **known,
+    )
+
+
+def of_working_memory(header: Header, usual: Header) -> Header:
+    """The header of a new memory that begins with this file: `usual`, with all that the file's own says more.
+
+    Notes, props, ude, comments, namespaces, segtype, datatype, adminlang and further attributes are its own.
+    The memory's are kind, tool and version of TMX; its srclang is the file's only where that means the same.
+    """
+    extra = header.extra if isinstance(header.extra, HeaderExtra) else HeaderExtra()
+    same = same_language(header.source_lang, usual.source_lang)
+    return replace(
+        header,
+        source_lang=header.source_lang if same else usual.source_lang,
+        target_lang=usual.target_lang,
+        kind=usual.kind,
+        tool=usual.tool,
+        tool_version=usual.tool_version,
+        extra=replace(extra, version=HeaderExtra().version),
     )
 
 

@@ -15,6 +15,7 @@ from gettext import gettext as _
 from tm.formats.tmx_extra import Attributes, HeaderExtra, TuvExtra, UnitExtra
 from tm.formats.tmx_strict_children import Children, Tell, allowed, is_remark
 from tm.formats.tmx_strict_codes import valid_segment
+from tm.formats.tmx_tail import Tail, Where
 from tm.model import Header, Memory, Segment, Unit, Variant
 
 __all__ = ["Change", "strict"]
@@ -147,8 +148,8 @@ class _Unit:
 
     def _before(self, before: tuple[str, ...]) -> tuple[str, ...]:
         kept = tuple(xml for xml in before if is_remark(xml))
-        if len(kept) < len(before):
-            self._tell(_("units of other languages in front of it are left out"))
+        for _left_out in range(len(before) - len(kept)):
+            self._tell(_("a unit of other languages is left out"))
         return kept
 
 
@@ -183,8 +184,26 @@ def _header(header: Header, tell: Tell) -> Header:
             attributes=allowed(extra.attributes, _HEADER, "header", tell),
             root_attributes=root,
             layout=inside.layout,
+            tail=_Remarks(extra.tail, tell) if extra.tail else None,
         ),
     )
+
+
+class _Remarks(Tail):
+    """The comments and instructions of a tail, without the units of other languages."""
+
+    def __init__(self, tail: Tail, tell: Tell) -> None:
+        super().__init__()
+        self._tail = tail
+        self._tell = tell
+
+    def pieces(self, where: Where) -> Iterator[str]:
+        """What stands there, in order."""
+        for xml in self._tail.pieces(where):
+            if is_remark(xml):
+                yield xml
+            else:
+                self._tell(_("a unit of other languages is left out"))
 
 
 def _ignore(_change: Change) -> None:

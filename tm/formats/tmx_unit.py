@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from typing import Any
@@ -15,7 +16,16 @@ from tm.formats.tmx_scan import Scan, stray
 from tm.formats.tmx_seg import SegReader, has_remarks
 from tm.model import Context, Origin, Segment, Status, Unit, Variant
 
-__all__ = ["ADMIN", "PLAIN_TUV", "Skipped", "UnitReader", "context_of", "made_id", "placed_origin"]
+__all__ = [
+    "ADMIN",
+    "PLAIN_TUV",
+    "Skipped",
+    "UnitReader",
+    "context_of",
+    "in_place_of",
+    "made_id",
+    "placed_origin",
+]
 
 ADMIN = ("creationdate", "creationid", "changedate", "changeid")
 _ON_TU = frozenset(UNIT_FIELDS)
@@ -62,7 +72,7 @@ class UnitReader:
         self._pairing = pairing
         self._seg_tag = f"{namespace}seg"
 
-    def read(self, tu: Any, number: int, before: tuple[str, ...]) -> Unit | Skipped:  # noqa: ANN401 - lxml's
+    def read(self, tu: Any, number: int, before: Sequence[str]) -> Unit | Skipped:  # noqa: ANN401 - lxml's
         """The unit of a tu; `before` are comments in front of it."""
         scan = Scan(self.namespace, _ON_TU, spaced=self.spaced)
         scan.run(tu, "tuv")
@@ -88,7 +98,7 @@ class UnitReader:
         own: dict[str, str],
         scan: Scan,
         parts: tuple[list[Any], list[Any], tuple[int, ...]],
-        before: tuple[str, ...],
+        before: Sequence[str],
     ) -> Unit:
         halves, others, order = parts
         (source, source_extra), (target, target_extra) = halves
@@ -112,7 +122,7 @@ class UnitReader:
                 source=source_extra,
                 target=target_extra,
                 layout=layout,
-                before=before,
+                before=tuple(before),
                 namespaces=_namespaces(tu) if prefixed else (),
             )
         return Unit(
@@ -184,6 +194,15 @@ class UnitReader:
             layout=_with_seg(scan.layout(), raw, tuple(own)),
         )
         return segment, extra
+
+
+def in_place_of(old: Unit, new: Unit) -> Unit:
+    """The new unit where the old one stood: under its id, behind what stands in front of it."""
+    extra = new.extra if isinstance(new.extra, UnitExtra) else UnitExtra()
+    before = old.extra.before if isinstance(old.extra, UnitExtra) else ()
+    if before != extra.before:
+        return replace(new, id=old.id, extra=replace(extra, before=before))
+    return replace(new, id=old.id)
 
 
 def context_of(values: dict[str, str]) -> Context:

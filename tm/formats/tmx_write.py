@@ -6,7 +6,7 @@ that TMX knows come first and in one order. What a reader kept in `extra` is wri
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
 from itertools import chain
 from typing import BinaryIO
@@ -14,34 +14,65 @@ from typing import BinaryIO
 from tm.errors import FormatError
 from tm.formats.tmx_escape import attribute, checked, illegal_at
 from tm.formats.tmx_extra import HeaderExtra
+from tm.formats.tmx_tail import Tail, Where
 from tm.formats.tmx_write_children import Content
 from tm.formats.tmx_write_unit import UnitWriter
 from tm.model import Code, Header, Memory, Unit
 
-__all__ = ["write"]
+__all__ = ["TmxWriter", "write"]
 
 _BATCH = 256
 _TOOL, _TOOL_VERSION = "tm", "1"
 """The version is that of the layout of our files, so that a new release of the program changes no memory."""
 _USUAL = Header()
+_ENDS = ((Where.BODY, "    ", b"  </body>\n"), (Where.TMX, "  ", b"</tmx>\n"), (Where.END, "", b""))
+_NO_TAIL = Tail()
 
 
-def write(memory: Memory, stream: BinaryIO) -> None:
+def write(memory: Memory, stream: BinaryIO, *, ready: Iterable[bytes] = ()) -> None:
     """Nothing; the stream holds the memory as TMX.
 
     The units are taken one by one. A character that XML cannot hold raises `FormatError` with the unit's id
-    and the offset; what was written before it must be thrown away.
+    and the offset; what was written before it must be thrown away. `ready` are further units that a
+    `TmxWriter` with the same header has written.
     """
-    extra = memory.header.extra if isinstance(memory.header.extra, HeaderExtra) else HeaderExtra()
-    stream.write(_legal(_head(memory.header, extra)))
-    writer = UnitWriter(dict(pair for pair in extra.root_attributes if pair[0].startswith("xmlns")))
+    writer = TmxWriter(memory.header)
+    stream.write(writer.head())
     for batch in _batches(memory):
-        xml = "".join([writer.write(unit) for unit in batch])
-        encoded = checked(xml)
+        stream.write(writer.units(batch))
+    for piece in ready:
+        stream.write(piece)
+    for piece in writer.end():
+        stream.write(piece)
+
+
+class TmxWriter:
+    """Writes the parts of one TMX: first its `head`, then any number of `units`, then its `end`."""
+
+    def __init__(self, header: Header) -> None:
+        self._header = header
+        self._extra = header.extra if isinstance(header.extra, HeaderExtra) else HeaderExtra()
+        root = self._extra.root_attributes
+        self._writer = UnitWriter(dict(pair for pair in root if pair[0].startswith("xmlns")))
+
+    def head(self) -> bytes:
+        """Everything in front of the units."""
+        return _legal(_head(self._header, self._extra))
+
+    def units(self, batch: Sequence[Unit]) -> bytes:
+        """These units; FormatError for a character that XML cannot hold."""
+        encoded = checked("".join([self._writer.write(unit) for unit in batch]))
         if encoded is None:
-            raise _culprit(batch, writer)
-        stream.write(encoded)
-    stream.write(b"  </body>\n</tmx>\n")
+            raise _culprit(batch, self._writer)
+        return encoded
+
+    def end(self) -> Iterator[bytes]:
+        """Everything behind the units."""
+        tail = self._extra.tail or _NO_TAIL
+        for where, indent, close in _ENDS:
+            for xml in tail.pieces(where):
+                yield _legal(f"{indent}{xml}\n")
+            yield close
 
 
 def _batches(memory: Memory) -> Iterator[list[Unit]]:
@@ -72,12 +103,14 @@ def _head(header: Header, extra: HeaderExtra) -> str:
     content = Content(header.notes, header.props, {"kind": header.kind}, ())
     done = frozenset(slot.field for slot in extra.layout if slot.field)
     inside = content.placed(extra.layout, "    ", done) if extra.layout else content.usual("    ")
+    first = "".join(f"{remark}\n" for remark in extra.preamble)
     remarks = "".join(f"  {remark}\n" for remark in extra.before)
+    between = "".join(f"  {remark}\n" for remark in extra.between)
     element = f"  <header{named}>\n{inside}  </header>\n" if inside else f"  <header{named}/>\n"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<!DOCTYPE tmx SYSTEM "tmx{dtd}.dtd">\n'
-        f"<tmx{version}{root}>\n{remarks}{element}  <body>\n"
+        f'<!DOCTYPE tmx SYSTEM "tmx{dtd}.dtd">\n{first}'
+        f"<tmx{version}{root}>\n{remarks}{element}{between}  <body>\n"
     )
 
 
@@ -93,7 +126,7 @@ def _legal(xml: str) -> bytes:
     return encoded
 
 
-def _culprit(batch: list[Unit], writer: UnitWriter) -> FormatError:
+def _culprit(batch: Sequence[Unit], writer: UnitWriter) -> FormatError:
     """What to say of the first unit of a batch that cannot be written."""
     unit = next(unit for unit in batch if checked(writer.write(unit)) is None)
     for name, text in _texts(unit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from tm.store.ledger import Verdict
 
@@ -72,6 +73,7 @@ class Tally:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.name = PurePath(file).name
         self._counts: Counter[str] = Counter()
         self._issues: list[Issue] = []
 

@@ -21,9 +21,13 @@ _SAMPLE = 500  # units whose texts are looked at to tell whether the languages w
 
 
 class Screen:
-    """Looks at the units of one file, one by one, and in the end at the file as a whole."""
+    """Looks at the units of one file, one by one, and in the end at the file as a whole.
 
-    def __init__(self, wanted: Header) -> None:
+    What is wanted are the languages of releases and their translations, whatever a memory's header says: that
+    of a file from elsewhere may be English or `*all*`.
+    """
+
+    def __init__(self, wanted: Header = Header()) -> None:  # noqa: B008 - a frozen value
         self._wanted = wanted
         self._languages: Counter[str] = Counter()  # of units that cannot be used
         self._known: dict[tuple[str, str], bool] = {}

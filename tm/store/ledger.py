@@ -1,6 +1,6 @@
 """What a memory holds, in few bytes for each unit, and what is to become of units that come in.
 
-Units are told apart by digests of source with context, and of target, so that two memories can be merged
+Units are told apart by hashes of source with context, and of target, so that two memories can be merged
 without holding the units of either. A source with its context may have several translations.
 """
 
@@ -9,17 +9,16 @@ from __future__ import annotations
 import datetime
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import blake2b
+from typing import NamedTuple
 
-from tm.model import Context, Segment, Unit
+from tm.model import Segment, Unit
 
 __all__ = ["Ledger", "Policy", "Verdict"]
 
 _NO_DATE = -(1 << 62)
 _NOBODY = -1
-_ODD, _MASK = 0x9E3779B97F4A7C15, 0xFFFFFFFFFFFFFFFF
+_NOWHERE: list[int] = []
 
 
 class Policy(StrEnum):
@@ -41,9 +40,8 @@ class Verdict(StrEnum):
     OLDER = "older"
 
 
-@dataclass(slots=True)
-class _Mark:
-    """What is remembered of a unit: digests of source with context, target, and both texts; its time."""
+class _Mark(NamedTuple):
+    """What is remembered of a unit: numbers of source with context, target, and both texts; its time."""
 
     key: int
     target: int
@@ -55,19 +53,22 @@ class _Mark:
 class Ledger:
     """The translations known: first those of the memory, then those that come in, each with a place.
 
-    Digests have 64 bits: among a million units two different ones are taken for equal once in 10^7 merges.
+    Hashes have 64 bits and a key of this process, so that nobody can make two texts that look equal: among a
+    million units two different ones are taken for equal once in 10^7 merges.
     """
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._first: dict[int, int] = {}  # place of the first translation of a source with its context
         self._next = array("q")  # place of its next translation
-        self._targets = array("Q")
+        self._targets = array("q")
         self._moments = array("q")
         self._guests = array("q")  # number of the newcomer that stands in a place
         self._settled = bytearray()  # 1 = a newcomer stands here or confirmed what does
         self._pairs: set[int] = set()  # source and target of what stands in some context
         self._lasting = policy in {Policy.ADD, Policy.KEEP}
+        self._timed = not self._lasting
+        self._whole = policy is Policy.ADD
         self._own = 0
 
     def __len__(self) -> int:
@@ -76,13 +77,13 @@ class Ledger:
 
     def know(self, unit: Unit) -> None:
         """Takes in the next unit of the memory."""
-        self._append(_mark(unit), _NOBODY)
+        self._append(self._mark(unit), _NOBODY)
         self._own += 1
 
     def judge(self, unit: Unit, number: int) -> tuple[Verdict, int]:
         """The verdict on a newcomer, and the number of an earlier newcomer that it displaces, or -1."""
-        mark = _mark(unit)
-        places = self._places(mark.key)
+        mark = self._mark(unit)
+        places = self._places(mark.key) if mark.key in self._first else _NOWHERE
         same = [place for place in places if self._targets[place] == mark.target]
         if places and self._policy is Policy.NEWEST:
             return self._newest(mark, number, places, same)
@@ -149,6 +150,18 @@ class Ledger:
             self._pairs.add(mark.pair)
         return Verdict.ADDED, _NOBODY
 
+    def _mark(self, unit: Unit) -> _Mark:
+        """What is remembered of a unit; where all translations are kept, its target belongs to its key."""
+        source, target, context = _content(unit.source), _content(unit.target), unit.context
+        placeless = not (context.previous or context.next or context.key)
+        key = source if placeless else hash((source, context.previous, context.next, context.key))
+        if self._timed:
+            return _Mark(key, target, 0, _moment(unit), placeless)
+        pair = hash((source, target))
+        if self._whole:
+            key = pair if placeless else hash((key, target))
+        return _Mark(key, target, pair, _NO_DATE, placeless)
+
     def _places(self, key: int) -> list[int]:
         places = []
         place = self._first.get(key, _NOBODY)
@@ -158,24 +171,8 @@ class Ledger:
         return places
 
 
-def _mark(unit: Unit) -> _Mark:
-    source, target, context = _content(unit.source), _content(unit.target), unit.context
-    placeless = context == Context()
-    around = 0 if placeless else _digest("\x1f".join((context.previous, context.next, context.key)))
-    return _Mark(_mixed(source, around), target, _mixed(source, target), _moment(unit), placeless)
-
-
-def _mixed(one: int, other: int) -> int:
-    """One digest of two; equal halves and exchanged ones give different results."""
-    return (one * _ODD + other) & _MASK
-
-
 def _content(segment: Segment) -> int:
-    return _digest(f"{segment.text}\x1e{segment.codes!r}" if segment.codes else segment.text)
-
-
-def _digest(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    return hash((segment.text, repr(segment.codes))) if segment.codes else hash(segment.text)
 
 
 def _moment(unit: Unit) -> int:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
 from typing import BinaryIO
 
-from tm.errors import ConfigError, ConflictError, FormatError, InputError, StoreError
+from tm.errors import ConfigError, ConflictError, FormatError, InputError
 from tm.formats import tmx
-from tm.model import Memory, Unit
+from tm.model import Header, Memory, Unit
 from tm.store.atomic import replacing, sweep
 from tm.store.lock import locked
 
@@ -43,20 +43,28 @@ def open_memory(path: Path | str, *, whole: bool = False) -> Memory:
     """The memory in a TMX file, named after it; its units are read from the disk anew by every loop.
 
     InputError without the file; FormatError, with line and column, where it breaks the rules of TMX. What
-    is no pair of the memory's languages is passed over, or, with `whole`, a StoreError: who reads in order
-    to save must not lose it.
+    is no pair of the memory's languages is passed over; with `whole` it is kept, in front of the next unit or
+    behind the last one, by units and header together: who reads in order to save must not lose it. A tail
+    is complete only when the units have been read to their end.
     """
     path = Path(path)
     with opened(path) as stream, _conflicts_named(path):
-        header = tmx.read(stream, path=str(path)).header
-    return Memory(name=memory_name(path), header=header, units=_Units(path, whole=whole))
+        header = tmx.read(stream, path=str(path), keep=False).header
+    return Memory(name=memory_name(path), header=header, units=_Units(path, header, whole=whole))
 
 
-def save_memory(path: Path | str, memory: Memory, *, expected_digest: str | None = None) -> str:
+def save_memory(
+    path: Path | str,
+    memory: Memory,
+    *,
+    expected_digest: str | None = None,
+    ready: Iterable[bytes] = (),
+) -> str:
     """The digest of the file, which now holds this memory; whatever goes wrong, it holds the old one.
 
     With `expected_digest` ("" = no file) a ConflictError when the file is not the one that was read.
-    A built memory is replaced by a built one only, and a working one never by a built one.
+    A built memory is replaced by a built one only, and a working one never by a built one. `ready` are
+    further units that a `tmx.TmxWriter` has written.
     """
     path = Path(path)
     if path.suffix.lower() != ".tmx":
@@ -71,7 +79,7 @@ def save_memory(path: Path | str, memory: Memory, *, expected_digest: str | None
             )
         _refuse_other_kind(path, memory.header.kind)
         with replacing(path) as stream:
-            tmx.write(memory, stream)
+            tmx.write(memory, stream, ready=ready)
         return digest(path)
 
 
@@ -133,25 +141,17 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 class _Units:
     """The units of a TMX file, read anew by every loop over them."""
 
-    __slots__ = ("_path", "_whole")
+    __slots__ = ("_header", "_path", "_whole")
 
-    def __init__(self, path: Path, *, whole: bool) -> None:
+    def __init__(self, path: Path, header: Header, *, whole: bool) -> None:
         self._path = path
+        self._header = header
         self._whole = whole
 
     def __iter__(self) -> Iterator[Unit]:
         with opened(self._path) as stream, _conflicts_named(self._path):
-            yield from tmx.read(stream, path=str(self._path), on_skip=self._passed_over).units
-
-    def _passed_over(self, skipped: tmx.Skipped) -> None:
-        if self._whole:
-            raise StoreError(
-                _("saving this memory would lose a unit: {reason}").format(reason=skipped.reason),
-                path=self._path,
-                line=skipped.line,
-                unit=skipped.unit,
-                hint=_("Move it to a file of its own, or mend it, and run the command again."),
-            )
+            found = tmx.read(stream, path=str(self._path), keep=self._whole, known=self._header)
+            yield from found.units
 
 
 @contextmanager

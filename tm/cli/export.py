@@ -21,7 +21,7 @@ from tm.cli.projects import project_option
 from tm.errors import ConfigError, ConflictError, StoreError
 from tm.formats.base import Feature
 from tm.formats.losses import Losses
-from tm.formats.registry import format_for
+from tm.formats.registry import FORMATS, format_for
 from tm.formats.tmx_client import Client
 from tm.project.exporting import Chosen, Left, as_tmx, chosen, count_units
 from tm.project.folder import Project
@@ -32,6 +32,9 @@ from tm.store.atomic import replacing
 from tm.store.memory import opened
 
 _TMX = ".tmx"
+_ENDINGS = tuple(ending for form in FORMATS for ending in form.endings)
+_LOST = frozenset({Feature.VARIANTS})
+"""What a TMX of one language pair leaves out."""
 _REASONS = ("unwanted", "drafts", "empty", "unpaired")
 _TURNS = {Client.GENERIC: 2, Client.PHRASE: 2, Client.OMEGAT: 4}
 """How often the units are read, for the progress bar."""
@@ -84,25 +87,28 @@ def export(  # noqa: PLR0913 - a command's options
     names = memories or tuple(project.memories)
     if not names:
         raise ConfigError(_("there is no memory to export"), hint=_("Run `tm build`, or name a TMX file."))
+    client = Client(profile)
+    whole = client is Client.OMEGAT and _is_folder(output)
+    _refuse_unused(client, sources=bool(sources), terms=bool(terms) and not whole)
     if as_json and output == "-":
         raise ConfigError(_("--json and -o - both want standard output"), hint=_("Name a file with -o."))
-    client = Client(profile)
-    whole = client is Client.OMEGAT and output != "-" and not output.lower().endswith(_TMX)
-    _refuse_unused(client, sources=bool(sources), terms=bool(terms) and not whole)
     units = chosen(project, names, [condition(text) for text in where])
-    contents = _contents(sources)
-    with progress(_("Exporting"), count_units(project, names) * _TURNS[client]) as step:
+    length = count_units(project, names) * _TURNS[client] if sys.stderr.isatty() else 0
+    with progress(_("Exporting"), length) as step:
         units.on_read = lambda _unit: step(1)
         if whole:
-            files = omegat_files(project, units, sources=contents, terms=terms)
-            _refuse_filled(Path(output))
-            write_folder(Path(output), files)
-            lost: list[str] = []
+            lost = _write_project(project, units, Path(output), sources, terms)
         else:
-            lost = _write_file(units, client, output, list(occurrences(contents, project.settings.source)))
+            found = occurrences(_contents(sources), project.settings.source)
+            lost = _write_file(units, client, output, list(found))
     _report(units.left, output, lost, as_json=as_json)
     if client is Client.PHRASE:
         note(_("The properties follow Phrase's documentation; they were not tried with the service itself."))
+
+
+def _is_folder(output: str) -> bool:
+    """True for what has no ending of a file that could be written."""
+    return output != "-" and not output.lower().endswith(_ENDINGS)
 
 
 def _refuse_unused(client: Client, *, sources: bool, terms: bool) -> None:
@@ -115,11 +121,18 @@ def _refuse_unused(client: Client, *, sources: bool, terms: bool) -> None:
         )
 
 
-def _refuse_filled(folder: Path) -> None:
+def _write_project(
+    project: Project, units: Chosen, folder: Path, sources: Sequence[str], terms: Sequence[str]
+) -> list[str]:
+    """Write an OmegaT project; what could not go into it, in words."""
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         raise ConflictError(
             _("the folder is not empty"), path=folder, hint=_("Name a new folder; nothing was written.")
         )
+    losses = Losses(replace(format_for(_TMX, "write"), loses=_LOST))
+    units.losses = losses
+    write_folder(folder, omegat_files(project, units, sources=_contents(sources), terms=terms))
+    return _lost("OmegaT", losses)
 
 
 def _contents(paths: Sequence[str]) -> dict[str, bytes]:
@@ -144,16 +157,21 @@ def _write_file(units: Chosen, client: Client, output: str, found: Sequence[Occu
             hint=_("Give -o a name that ends in .tmx, or leave out --profile."),
         )
     changes: Counter[str] = Counter()
-    losses = Losses(form if form.name != "TMX" else replace(form, loses=frozenset({Feature.VARIANTS})))
+    losses = Losses(replace(form, loses=_LOST) if form.name == "TMX" else form)
     units.losses = losses
+    memory = units.memory()
     if form.name == "TMX":
         memory = as_tmx(units, client, found=found, on_change=lambda change: changes.update([change.reason]))
-    else:
-        memory = units.memory()
     with _stream(output) as stream:
         form.writer(memory, stream)
-    lost = [_("{format} cannot carry: {what}").format(format=form.name, what=what) for what in losses.found()]
-    return [*lost, *(f"{reason} (× {count})" for reason, count in sorted(changes.items()))]
+    return [
+        *_lost(form.name, losses),
+        *(f"{reason} (× {count})" for reason, count in sorted(changes.items())),
+    ]
+
+
+def _lost(name: str, losses: Losses) -> list[str]:
+    return [_("{format} cannot carry: {what}").format(format=name, what=what) for what in losses.found()]
 
 
 @contextlib.contextmanager

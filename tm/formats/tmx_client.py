@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from tm.formats.tmx_extra import Attributes, TuvExtra, UnitExtra
 from tm.formats.tmx_fields import parse_date
-from tm.model import Context, Note, Origin, Prop, Status, Unit
+from tm.model import Context, Note, Origin, Prop, Segment, Status, Unit
 from tm.text.languages import canonical, is_simplified
 
 __all__ = ["Client", "Place", "Shape", "common_tag"]
@@ -91,12 +91,14 @@ class Shape:
         )
 
     def _plain(self, unit: Unit) -> Unit:
-        source = replace(unit.source, lang=self.source_lang)
-        target = replace(unit.target, lang=self.target_lang)
+        source = _labelled(unit.source, self.source_lang)
+        target = _labelled(unit.target, self.target_lang)
         if unit.extra is None and not unit.others:
             props = unit.props
             if not _MISLEADING.isdisjoint([prop.type for prop in props]):
                 props = tuple(map(_honest, props))
+            elif source is unit.source and target is unit.target:
+                return unit
             return replace(unit, source=source, target=target, props=props)
         extra = unit.extra if isinstance(unit.extra, UnitExtra) else UnitExtra()
         props = (*unit.props, *extra.source.props, *extra.target.props)
@@ -127,6 +129,10 @@ def common_tag(tags: Iterable[str], default: str, client: Client = Client.GENERI
     subtags = zip(*(tag.split("-") for tag in found), strict=False)
     shared = takewhile(lambda pieces: len(set(pieces)) == 1, subtags)
     return "-".join(pieces[0] for pieces in shared) or canonical(default)
+
+
+def _labelled(segment: Segment, lang: str) -> Segment:
+    return segment if segment.lang == lang else replace(segment, lang=lang)
 
 
 def _for_phrase(unit: Unit, context: Context) -> Unit:

@@ -45,7 +45,7 @@ FORMATS: tuple[Format, ...] = (
         endings=(".docx",),
         read_only=(".docm",),
         module="tm.formats.docx",
-        loses="further languages of a unit",
+        loses=_BEYOND_TMX - {Feature.ENCODINGS},
     ),
     Format(name="bilingual text", endings=(".txt",), module="tm.formats.bilingual_text"),
     Format(name="JSON", endings=(".json",), module="tm.formats.draft_json"),

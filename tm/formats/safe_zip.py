@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -11,12 +12,22 @@ from typing import BinaryIO
 
 from tm.errors import FormatError
 
-__all__ = ["refuse_bombs"]
+__all__ = ["BROKEN", "archive_in", "refuse_bombs"]
 
 _MEMBERS = 10_000
 _TOTAL = 256 << 20
 _RATIO = 200
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, LookupError, OverflowError),
+)
+"""What the library raises for zip files that are none any more."""
+_DIRECTORY = 4 << 20
+"""So long the list of members may be: its reading takes time and memory before anything can be looked at."""
+_TAIL = 1 << 17
+_ENDS = ((b"PK\x05\x06", 12, "<L"), (b"PK\x06\x06", 40, "<Q"))
+"""How the records that end a zip file begin, and where in them the length of that list stands."""
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _SMALL = 1 << 20
 """Below this size a member may be as compressible as it likes."""
 _CHUNK = 1 << 20
@@ -32,14 +43,14 @@ def refuse_bombs(stream: BinaryIO, *, path: str = "-") -> None:
     type (Office files have none; with entities a few bytes can grow without bound). The stream is rewound.
     """
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with archive_in(stream, path=path) as archive:
             members = archive.infolist()
             _refuse_sizes(members, path)
             for member in members:
                 _refuse_name(member.filename, path)
                 if member.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _refuse_declarations(archive, member, path)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise FormatError(
             _("not a readable Office file: {reason}").format(reason=error),
             path=path,
@@ -48,6 +59,29 @@ def refuse_bombs(stream: BinaryIO, *, path: str = "-") -> None:
             ),
         ) from None
     stream.seek(0)
+
+
+def archive_in(stream: BinaryIO, *, path: str = "-") -> zipfile.ZipFile:
+    """The zip file, opened; FormatError when it lists more members than can be looked at, else as BROKEN."""
+    stream.seek(max(stream.seek(0, 2) - _TAIL, 0))
+    tail = stream.read()
+    stream.seek(0)
+    for mark, offset, form in _ENDS:
+        at = tail.find(mark)
+        while 0 <= at <= len(tail) - offset - struct.calcsize(form):
+            (length,) = struct.unpack_from(form, tail, at + offset)
+            if _DIRECTORY < length < 0xFFFFFFFF or (length > _DIRECTORY and form == "<Q"):
+                raise FormatError(
+                    _("the archive lists more files than a real one would: taken for an attack"),
+                    path=path,
+                    hint=_("Unpack it yourself and read what came out."),
+                )
+            at = tail.find(mark, at + 1)
+    archive = zipfile.ZipFile(stream)
+    for member in archive.infolist():
+        if member.compress_type not in _METHODS:
+            raise NotImplementedError(_("{name} is packed in an unusual way").format(name=member.filename))
+    return archive
 
 
 def _refuse_sizes(members: Iterable[zipfile.ZipInfo], path: str) -> None:
@@ -70,7 +104,11 @@ def _refuse_sizes(members: Iterable[zipfile.ZipInfo], path: str) -> None:
 def _refuse_name(name: str, path: str) -> None:
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if ".." in parts or name.startswith(("/", "\\")) or ":" in name or "\0" in name:
-        raise FormatError(_("the archive names a file outside itself: {name}").format(name=name), path=path)
+        raise FormatError(
+            _("the archive names a file outside itself: {name}").format(name=name),
+            path=path,
+            hint=_("It was made to do harm or is damaged; ask for it again."),
+        )
 
 
 def _refuse_declarations(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str) -> None:
@@ -79,5 +117,9 @@ def _refuse_declarations(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path
         while chunk := part.read(_CHUNK):
             if any(mark in tail + chunk for mark in _DECLARATIONS):
                 message = _("{name} declares a document type, which is refused")
-                raise FormatError(message.format(name=member.filename), path=path)
+                raise FormatError(
+                    message.format(name=member.filename),
+                    path=path,
+                    hint=_("Save it again in the program it comes from."),
+                )
             tail = chunk[-32:]

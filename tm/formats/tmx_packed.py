@@ -9,12 +9,12 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Callable
 from gettext import gettext as _
 from typing import BinaryIO, cast
 
 from tm.errors import FormatError
+from tm.formats.safe_zip import BROKEN, archive_in
 
 __all__ = ["unpacked"]
 
@@ -88,7 +88,7 @@ class _Capped:
         """Like any stream's `read`; a broken or monstrous packed file raises `FormatError`."""
         try:
             chunk = self._read(size)
-        except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
+        except BROKEN as error:
             raise FormatError(
                 _("the packed file is damaged or cut off: {reason}").format(reason=error),
                 path=self._path,
@@ -125,10 +125,10 @@ def _seekable(whole: _Rewound, stream: BinaryIO, path: str) -> BinaryIO:
 
 def _from_zip(stream: BinaryIO, path: str) -> _Capped:
     try:
-        archive = zipfile.ZipFile(stream)
+        archive = archive_in(stream, path=path)
         member = _only_member(archive, path)
         opened = archive.open(member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except BROKEN as error:
         raise FormatError(
             _("the zip file cannot be read: {reason}").format(reason=error),
             path=path,
@@ -141,7 +141,7 @@ def _only_member(archive: zipfile.ZipFile, path: str) -> zipfile.ZipInfo:
     files = [
         member
         for member in archive.infolist()
-        if not member.is_dir() and not member.filename.startswith("__MACOSX/")
+        if not member.filename.endswith("/") and not member.filename.startswith("__MACOSX/")
     ]
     texts = [member for member in files if member.filename.lower().endswith(_TEXT_ENDINGS)]
     found = texts if len(texts) == 1 else files

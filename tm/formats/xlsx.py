@@ -124,7 +124,11 @@ def _checked(lines: Iterator[Any], path: str) -> Iterator[Any]:
 
 
 def _broken(error: Exception, path: str) -> FormatError:
-    return FormatError(_("not a readable workbook: {reason}").format(reason=error), path=path)
+    return FormatError(
+        _("not a readable workbook: {reason}").format(reason=error),
+        path=path,
+        hint=_("Open it in Excel or LibreOffice and save it again as .xlsx."),
+    )
 
 
 def _text(cell: Any, path: str) -> str:  # noqa: ANN401 - openpyxl is optional

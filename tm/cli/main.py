@@ -36,7 +36,7 @@ COMMANDS = {
     "analyse": ("tm.cli.analyse:analyse", "Count what the memories know of a text, by match bands"),
     "search": ("tm.cli.search:search", "Search the memories in both languages"),
     "check": ("tm.cli.check:check", "Check translations for wrong terms, numbers and slips"),
-    "terms": ("tm.cli.terms:terms", "Show and lint the term base"),
+    "terms": ("tm.cli.terms:terms", "Show, lint, extend and exchange the term base"),
     "evaluate": ("tm.cli.evaluate:evaluate", "Measure drafts and alignments, with signatures"),
     "stats": ("tm.cli.stats:stats", "Show what the project holds"),
     "doctor": ("tm.cli.doctor:doctor", "Show what is installed and usable"),

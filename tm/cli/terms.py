@@ -13,6 +13,7 @@ from tm.cli.base import Group, command, common_options, option
 from tm.cli.options import json_option
 from tm.cli.output import note, print_json, print_text, table
 from tm.cli.projects import project_option
+from tm.cli.terms_exchange import add, export_, import_
 from tm.cli.words import level_name, status_name
 from tm.model import Concept, Term, TermStatus
 from tm.project.drafting import term_base
@@ -25,7 +26,11 @@ _FINDINGS = 1
 @click.group(cls=Group)
 @common_options
 def terms() -> None:
-    """Show and lint the term base."""
+    """Show, lint, extend and exchange the term base."""
+
+
+for _command in (add, import_, export_):
+    terms.add_command(_command)
 
 
 @command(

@@ -12,10 +12,11 @@ from gettext import gettext as _
 from pathlib import Path
 
 from tm.errors import TermBaseError
+from tm.formats.cell_guard import unguarded
 from tm.model import Concept, Severity, Term, TermStatus
 from tm.text.decode import decode
 
-__all__ = ["COLUMNS", "Entry", "concepts", "read_table"]
+__all__ = ["COLUMNS", "Entry", "concepts", "delimiter_of", "read_table"]
 
 COLUMNS = (
     *("concept", "zh", "en", "status", "case", "pos", "acronym", "domain", "unless", "note", "source"),
@@ -23,6 +24,7 @@ COLUMNS = (
 )
 """The columns that mean something, in the order in which they are written."""
 
+_TABS = frozenset({".tsv", ".txt", ".tab"})
 _CASES = ("insensitive", "sensitive")
 _TRUTHS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": None}
 
@@ -41,14 +43,16 @@ class Entry:
 
 
 def read_table(path: Path) -> tuple[Entry, ...]:
-    """The rows of a CSV (.csv) or tab-separated (.tsv, .txt) file; TermBaseError with line for a bad one."""
+    """The rows of a CSV (.csv) or tab-separated (.tsv, .txt) file; TermBaseError with line for a bad one.
+
+    The apostrophe that keeps a spreadsheet from taking a cell for a formula is taken away.
+    """
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise TermBaseError(_("cannot be read: {reason}").format(reason=error.strerror), path=path) from error
     text = decode(raw, path=path).text
-    delimiter = "\t" if path.suffix.lower() in {".tsv", ".txt", ".tab"} else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text, path), strict=True)
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]
         _check_header(header, path)
@@ -80,7 +84,10 @@ def concepts(entries: Iterable[Entry]) -> tuple[Concept, ...]:
 # --- Reading ----------------------------------------------------------------------------------------
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str, path: Path) -> str:
+    """What separates the cells of a term base file: a tab by the file's name, else what its header has."""
+    if path.suffix.lower() in _TABS:
+        return "\t"
     first = text.partition("\n")[0]
     return max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
 
@@ -108,7 +115,7 @@ def _entries(reader: Iterator[list[str]], header: list[str], path: Path) -> Iter
         if not any(cell.strip() for cell in cells):
             continue
         entry = Entry(
-            cells={name: cell.strip() for name, cell in zip(header, cells, strict=False) if name},
+            cells={name: unguarded(cell).strip() for name, cell in zip(header, cells, strict=False) if name},
             path=str(path),
             line=here,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import subprocess
 from types import SimpleNamespace
 
@@ -11,14 +12,17 @@ import pytest
 
 from tm.cli import language
 from tm.cli.main import run
-from tm.formats import tmx
+from tm.formats import tbx, tmx
+from tm.formats.registry import format_for
 from tm.model import Code, Header, Memory, Note, Origin, Prop, Segment, Status, Unit
+from tm.terms.base import TermBase
 
 UTC = datetime.UTC
 FACTS = """
 import groovy.json.JsonOutput
 import org.omegat.core.events.IStopped
 import org.omegat.core.statistics.FindMatches
+import org.omegat.gui.glossary.GlossaryReaderTBX
 import org.omegat.gui.glossary.GlossaryReaderTSV
 def tell = { fact -> println "FACT " + JsonOutput.toJson(fact) }
 def never = { false } as IStopped
@@ -36,6 +40,8 @@ project.allEntries.each { entry ->
 }
 def glossary = new File(project.projectProperties.glossaryRoot, "glossary.txt")
 tell([terms: GlossaryReaderTSV.read(glossary, false).collect { [it.srcText, it.locText, it.commentText] }])
+def tbx = new File(project.projectProperties.glossaryRoot, "terms.tbx")
+if (tbx.exists()) tell([tbx: GlossaryReaderTBX.read(tbx, false).collect { [it.srcText, it.locText] }])
 """
 SETTINGS = '<?xml version="1.0" encoding="UTF-8"?><omegat><preference version="1.0">%s</preference></omegat>'
 LEVEL2 = "<ext_tmx_show_level2>true</ext_tmx_show_level2>"
@@ -139,6 +145,8 @@ def opened(outside, tmp_path_factory):
     words = ["--project", folder, "--profile", "omegat", "--where", "status=*"]
     words += ["--source", folder / "zh.txt", "--source", folder / "zh.html"]
     assert run(["export", *map(str, words), "-o", str(folder / "cat")]) == 0
+    with (folder / "cat/glossary/terms.tbx").open("wb") as stream:
+        tbx.write(TermBase.read(folder / "terms.csv").concepts, stream, version=2)
     config = tmp_path_factory.mktemp("config")
     facts = omegat(program, folder / "cat", config)
     return SimpleNamespace(
@@ -146,6 +154,7 @@ def opened(outside, tmp_path_factory):
         cat=folder / "cat",
         segments=[fact for fact in facts if "source" in fact],
         terms=next(fact["terms"] for fact in facts if "terms" in fact),
+        tbx=next(fact["tbx"] for fact in facts if "tbx" in fact),
     )
 
 
@@ -215,6 +224,13 @@ def test_the_glossary_offers_what_may_be_used(opened):
     assert [term[:2] for term in opened.terms] == [["决定", "Decision"], ["决定", "Resolution"]]
 
 
+def test_our_tbx_is_read_with_all_its_terms(opened):
+    """OmegaT knows no status, so it offers deprecated terms too: its own glossary leaves them out."""
+    assert {tuple(term) for term in opened.tbx} == {
+        ("决定", english) for english in ("Decision", "Resolution", "Determination", "Verdict")
+    }
+
+
 @pytest.mark.parametrize("name", ["omegat", "level1", "level2"])
 def test_what_omegat_exports_is_imported_without_loss(opened, name):
     path = opened.cat / f"cat-{name}.tmx"
@@ -226,3 +242,41 @@ def test_what_omegat_exports_is_imported_without_loss(opened, name):
     plain = {(left, right) for left, right in done if "<" not in left}
     assert plain <= found
     assert len(done) == len(found) == 6
+
+
+def draft(folder, ending):
+    """A draft of the text without its translations, which OmegaT would take before those of memories."""
+    path = folder / f"draft.{ending}"
+    assert run(["leverage", "zh.txt", "-o", str(path)]) == 0
+    if ending == "po":
+        head, units = path.read_text(encoding="utf-8").split("\n\n", 1)
+        blank = re.sub(r"^msgstr .*$", 'msgstr ""', units, flags=re.MULTILINE)
+        path.write_text(f"{head}\n\n{blank}", encoding="utf-8", newline="\n")
+    return path
+
+
+@pytest.mark.parametrize("ending", ["xlf", "po"])
+def test_a_draft_comes_back_with_each_translation_in_its_place(
+    outside, opened, tmp_path, monkeypatch, ending
+):
+    """XLIFF by a whole project; PO by one file in a project that holds no other memory."""
+    monkeypatch.chdir(opened.folder)
+    source, cat = draft(tmp_path, ending), tmp_path / "cat"
+    words = ["export", "mine", "--profile", "omegat", "--source", str(source), "-o"]
+    if ending == "po":
+        assert run([*words, str(cat), "--where", "release=none"]) == 0
+        assert run([*words, str(cat / "tm/auto/one.tmx")]) == 0
+    else:
+        assert run([*words, str(cat)]) == 0
+    omegat(outside("omegat"), cat, tmp_path)
+    found = {}
+    with (cat / "target" / source.name).open("rb") as stream:
+        for one in format_for(source.name, "read").reader(stream, path=source.name):
+            found.setdefault(one.source.text, []).append(one.target.text)
+    assert found == {
+        "会议召开": ["The meeting opened"],
+        "强调要抓好落实。": ["It stressed implementation.", "It underlined implementation."],
+        "大会开幕": ["The congress opened"],
+        "会后通过了《决定》。": ["The Decision 𠀀 was adopted."],
+        "全省增长40%，位居第一。": [""],
+    }

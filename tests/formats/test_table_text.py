@@ -102,10 +102,10 @@ def test_any_text_comes_back_from_a_text_table(module, texts):
 
 @pytest.mark.parametrize("module", [csv, tsv])
 @pytest.mark.parametrize("text", ["a\0b", "a\ud800b"])
-def test_a_character_that_no_text_file_holds_is_an_error_with_its_line(module, text):
+def test_a_character_that_no_text_file_holds_is_an_error_with_its_unit(module, text):
     with pytest.raises(FormatError, match=r"U\+") as caught:
         written(module, [unit(0), unit(1, "省", text)])
-    assert caught.value.line == 3
+    assert caught.value.unit == "u1"
 
 
 def test_excel_s_line_that_names_the_separator_is_believed_and_no_unit():

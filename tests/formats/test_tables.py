@@ -156,7 +156,7 @@ def test_several_filled_sheets_are_refused():
 
 
 def test_a_text_too_long_for_a_cell_is_refused_and_not_cut():
-    with pytest.raises(FormatError, match="does not fit"):
+    with pytest.raises(FormatError, match="does not fit into cell A2"):
         written(xlsx, "省" * 32_768)
 
 

@@ -10,10 +10,12 @@ from tm.formats.column_values import moment_text
 from tm.formats.columns import PROP
 from tm.model import Status, Unit
 
-__all__ = ["ONE_LINE", "TYPED", "table_of"]
+__all__ = ["ID", "ONE_LINE", "TYPED", "table_of"]
 
 _Column = tuple[str, Callable[[Unit], str]]
 
+ID = 2
+"""The place of the unit's id in every line."""
 TYPED = ("index", "date", "changed")
 """Columns of numbers and dates, which mean the same when a spreadsheet has read them as such."""
 ONE_LINE = ("id", "status", *TYPED)

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from tm.errors import FormatError
 from tm.formats.cell_guard import guarded, unguarded
 from tm.formats.columns import Line, is_header, memory_from
-from tm.formats.columns_write import TYPED, table_of
+from tm.formats.columns_write import ID, TYPED, table_of
 from tm.formats.table_text import encoded, opened_text
 from tm.model import Memory
 
@@ -50,13 +50,13 @@ def excel_lines(text: Iterable[str], path: str) -> Iterator[Line]:
 def write(memory: Memory, stream: BinaryIO) -> None:
     """Writes the units under a header; the same memory always gives the same bytes."""
     typed: list[bool] = []
-    for number, cells in enumerate(table_of(memory), start=1):
+    for cells in table_of(memory):
         typed = typed or [title in TYPED for title in cells]
         quoted = [
             cell if plain else _quoted(guarded(cell, values=True))
             for cell, plain in zip(cells, typed, strict=True)
         ]
-        stream.write(encoded(",".join(quoted) + "\n", number))
+        stream.write(encoded(",".join(quoted) + "\n", cells[ID]))
 
 
 def _quoted(cell: str) -> str:

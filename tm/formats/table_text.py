@@ -83,18 +83,18 @@ class _Borrowed(io.RawIOBase):
         return len(chunk)
 
 
-def encoded(line: str, number: int) -> bytes:
-    """The line as UTF-8; a character that no text file can hold is a FormatError."""
+def encoded(line: str, unit: str) -> bytes:
+    """The line of a unit as UTF-8; a character that no text file can hold is a FormatError."""
     try:
         raw = line.encode()
     except UnicodeEncodeError as error:
-        raise _unwritable(line[error.start], number) from None
+        raise _unwritable(line[error.start], unit) from None
     if b"\0" in raw:
-        raise _unwritable("\0", number)
+        raise _unwritable("\0", unit)
     return raw
 
 
-def _unwritable(char: str, number: int) -> FormatError:
+def _unwritable(char: str, unit: str) -> FormatError:
     return FormatError(
-        _("the character U+{code:04X} cannot stand in a text file").format(code=ord(char)), line=number
+        _("the character U+{code:04X} cannot stand in a text file").format(code=ord(char)), unit=unit
     )

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from tm.errors import FormatError
 from tm.formats.cell_guard import guarded, unguarded
 from tm.formats.columns import Line, is_header, memory_from
-from tm.formats.columns_write import ONE_LINE, table_of
+from tm.formats.columns_write import ID, ONE_LINE, table_of
 from tm.formats.csv import excel_lines
 from tm.formats.table_text import encoded, opened_text
 from tm.model import Memory
@@ -50,9 +50,10 @@ def write(memory: Memory, stream: BinaryIO) -> None:
     Tabs and line ends in texts are kept; where they stand so that no reader could tell, FormatError.
     """
     order: list[int] = []
-    for number, cells in enumerate(table_of(memory), start=1):
+    for cells in table_of(memory):
         order = order or _order(cells)
-        stream.write(encoded(_written([guarded(cells[place]) for place in order], number), number))
+        line = _written([guarded(cells[place]) for place in order], cells[ID])
+        stream.write(encoded(line, cells[ID]))
 
 
 def _refuse_prose(start: Sequence[str], path: str) -> None:
@@ -68,7 +69,7 @@ def _refuse_prose(start: Sequence[str], path: str) -> None:
 def _order(titles: Sequence[str]) -> list[int]:
     """The places of the columns; where the last may have line ends, the id ends the line instead."""
     places = list(range(len(titles)))
-    return places if titles[-1] in ONE_LINE else [*places[:2], *places[3:], 2]
+    return places if titles[-1] in ONE_LINE else [*places[:ID], *places[ID + 1 :], ID]
 
 
 def _lines(text: Iterator[str]) -> Iterator[Line]:
@@ -161,7 +162,7 @@ def _unquoted(cell: str) -> str:
     return cell[1:-1].replace('""', '"')
 
 
-def _written(cells: Sequence[str], number: int) -> str:
+def _written(cells: Sequence[str], unit: str) -> str:
     """The cells as a line; where one has a tab or a line end, all that have a " are quoted."""
     if not any(map(_BREAKS.search, cells)):
         return "\t".join([_quoted(cell) if _WHOLE.fullmatch(cell) else cell for cell in cells]) + "\n"
@@ -171,7 +172,7 @@ def _written(cells: Sequence[str], number: int) -> str:
     if _read_alone(line, len(cells)) != list(cells):
         raise FormatError(
             _("a text has tabs and line ends that TSV cannot carry"),
-            line=number,
+            unit=unit,
             hint=_("Export as CSV or XLSX instead."),
         )
     return line

@@ -79,7 +79,9 @@ def write_lines(table: Iterable[Sequence[str]], stream: BinaryIO) -> None:
         sheet.column_dimensions[letter].width = size
     try:
         for line, cells in enumerate(table, start=1):
-            sheet.append([_cell(openpyxl, sheet, _safe(text, line)) for text in cells])
+            sheet.append(
+                [_cell(openpyxl, sheet, _safe(text, (line, place))) for place, text in enumerate(cells)]
+            )
     except TMError:
         book.save(io.BytesIO())  # which ends the temporary file that the lines went to
         raise
@@ -179,12 +181,17 @@ def _sheet_name(sheet: Any) -> str:  # noqa: ANN401 - openpyxl is optional
     return _("{sheet} (hidden)").format(sheet=sheet.title)
 
 
-def _safe(text: str, line: int) -> str:
+def _safe(text: str, place: tuple[int, int]) -> str:
     """The text as a cell can hold it; one that is too long is a FormatError, for Excel would cut it."""
     safe = _UNSAFE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if len(safe.encode("utf-16-le")) // 2 > _LONGEST:
-        message = _("a text of {count} characters does not fit into an Excel cell")
-        raise FormatError(message.format(count=len(text)), line=line)
+        cell = f"{chr(ord('A') + place[1])}{place[0]}" if place[1] < 26 else f"{place[1] + 1}:{place[0]}"
+        raise FormatError(
+            _("a text of {count} characters does not fit into cell {cell}, which holds {most}").format(
+                count=len(text), cell=cell, most=_LONGEST
+            ),
+            hint=_("Write CSV or TMX instead, or leave the unit out."),
+        )
     return safe
 
 

@@ -25,6 +25,8 @@ from tm.terms.writing import write_terms
 
 __all__ = ["Added", "Exported", "TermImport", "TermIssue", "add_term", "export_terms", "import_terms"]
 
+LOCK_TIMEOUT = 10.0
+"""So many seconds another program that writes the term base is waited for."""
 _ENDINGS = (".csv", ".tsv")
 
 
@@ -188,7 +190,7 @@ class _TermBaseFiles:
                 _("there is no folder “{folder}”").format(folder=self._into.parent), path=self._into
             )
         for path in sorted(self._paths):
-            self._stack.enter_context(locked(path))
+            self._stack.enter_context(locked(path, timeout=LOCK_TIMEOUT))
         try:
             present = [path for path in self._paths if path.exists()]
             self.concepts = TermBase.read(*present).concepts

@@ -57,7 +57,7 @@ def refuse_faults(concepts: Sequence[Concept], term: Concept, merge: Merge, *, f
     errors = [fault for fault in new if fault.level == "error"]
     if errors or (new and not force):
         hint = "" if errors else _("With --force it is added all the same.")
-        raise _refusal(term, "; ".join(fault.message for fault in errors or new), hint)
+        raise _refusal(term, "; ".join(_told(fault, term) for fault in errors or new), hint)
 
 
 def _refusal(term: Concept, reason: str, hint: str) -> TermBaseError:
@@ -65,6 +65,11 @@ def _refusal(term: Concept, reason: str, hint: str) -> TermBaseError:
         _("{zh} = {en} is not added: {reason}").format(zh=term.zh[0].text, en=term.en[0].text, reason=reason),
         hint=hint or _("Nothing was changed."),
     )
+
+
+def _told(fault: Fault, term: Concept) -> str:
+    """The message of a fault, with the concept that it is of where that is another one."""
+    return fault.message if fault.concept == term.id else f"{fault.concept}: {fault.term}: {fault.message}"
 
 
 def _new_faults(near: Sequence[Concept], known: Concept | None, term: Concept) -> list[Fault]:

@@ -257,6 +257,7 @@ CHILDREN = st.lists(
             *(
                 '<prop type="x-release">r</prop>',
                 '<prop type="x-release"/>',
+                '<prop type="x-release">translated</prop>',
                 '<prop type="x-tm-kind">k</prop>',
             ),
             *('<prop type="x-status">draft</prop>', '<prop type="x-status">translated</prop>'),

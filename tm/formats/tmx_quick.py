@@ -16,11 +16,10 @@ from tm.formats.tmx_fields import FIELD_OF_TYPE, RANKS, TYPES, UNIT_FIELDS, mean
 from tm.formats.tmx_names import XML_LANG
 from tm.formats.tmx_pair import Pairing
 from tm.formats.tmx_unit import PLAIN_TUV, context_of, made_id, placed_origin
-from tm.model import Note, Origin, Prop, Segment, Status, Unit
+from tm.model import Context, Note, Origin, Prop, Segment, Status, Unit
 
 __all__ = ["QuickReader"]
 
-_Setter = Callable[[object, object], None]
 _Half = tuple[str, str, tuple[tuple[str, str], ...]]
 _Bag = tuple[list[Note], list[Prop], dict[str, str], list[_Half]]
 """What has been taken from a tu: notes, props, the values of fields, the tuvs."""
@@ -29,45 +28,36 @@ _REMEMBERED = 4096
 _PROP = len(RANKS) + 1
 _PART = _PROP + 1
 _IN_ORDER = (0, 1)
-_FIELDS = frozenset(UNIT_FIELDS)
+_USUAL = {TYPES[field][0]: (field, RANKS[field], field in {"release", "key"}) for field in UNIT_FIELDS}
+"""By the type of a prop: its field, its rank, and whether its text is always the field's whole value."""
+_UNUSUAL = ("", -1, False)
+_NO_CONTEXT = Context()
 
 
-def _setter(kind: type, name: str) -> _Setter:
-    """What sets one field of a frozen value; making values the usual way takes as long as all the reading."""
-    found: _Setter = getattr(kind, name).__set__
-    return found
+def _open(kind: type) -> Any:  # noqa: ANN401 - a class made here
+    """A class whose values have the fields of this frozen one and can be filled; then they become frozen.
+
+    Setting a field of a frozen value, or making it with keywords, takes as long as all the reading.
+    """
+    names = tuple(field.name for field in fields(kind))
+    return type(f"Open{kind.__name__}", (), {"__slots__": names})
 
 
-def _rest(kind: type, *names: str) -> tuple[tuple[_Setter, object], ...]:
-    """The setters of all other fields, with their defaults."""
-    others = (field for field in fields(kind) if field.name not in names)
-    return tuple((_setter(kind, field.name), field.default) for field in others)
-
-
-_new = object.__new__
-_set_lang, _set_text = (_setter(Segment, name) for name in ("lang", "text"))
-_SEGMENT_REST = _rest(Segment, "lang", "text")
-_set_id, _set_source, _set_target = (_setter(Unit, name) for name in ("id", "source", "target"))
-_set_origin, _set_context, _set_status = (_setter(Unit, name) for name in ("origin", "context", "status"))
-_set_notes, _set_props, _set_extra = (_setter(Unit, name) for name in ("notes", "props", "extra"))
-_set_line = _setter(Unit, "line")
-_UNIT_REST = _rest(
-    *(Unit, "id", "source", "target", "origin", "context", "status", "notes", "props", "extra", "line")
-)
-_set_release, _set_creator, _set_changer = (
-    _setter(Origin, name) for name in ("release", "creator", "changer")
-)
-_set_created, _set_changed = (_setter(Origin, name) for name in ("created", "changed"))
-_ORIGIN_REST = _rest(Origin, "release", "creator", "changer", "created", "changed")
+_OpenUnit, _OpenSegment, _OpenOrigin = _open(Unit), _open(Segment), _open(Origin)
 
 
 def _segment(lang: str, text: str) -> Segment:
-    made = _new(Segment)
-    _set_lang(made, lang)
-    _set_text(made, text)
-    for setter, value in _SEGMENT_REST:
-        setter(made, value)
-    return made
+    made = _OpenSegment()
+    made.lang = lang
+    made.text = text
+    made.codes = ()
+    made.__class__ = Segment
+    return made  # type: ignore[no-any-return] # it is one now
+
+
+def _says_all(field: str, text: str) -> bool:
+    """True when a prop with this text is written for its field again."""
+    return text != Status.TRANSLATED and meaning(field, text) == text
 
 
 class QuickReader:
@@ -124,11 +114,9 @@ class QuickReader:
         if len(attributes) != 1 or attributes[0][0] != "type" or rank > _PROP or len(child):
             return -1
         kind, text = attributes[0][1], child.text or ""
-        field = FIELD_OF_TYPE.get(kind)
-        if field is not None:
-            place = RANKS[field]
-            usual = kind == TYPES[field][0] and field in _FIELDS and text and meaning(field, text) == text
-            if not usual or place <= rank or text == Status.TRANSLATED:
+        if kind in FIELD_OF_TYPE:
+            field, place, plain = _USUAL.get(kind, _UNUSUAL)
+            if not text or place <= rank or not (plain or _says_all(field, text)):
                 return -1
             bag[2][field] = text
             return place
@@ -140,31 +128,25 @@ class QuickReader:
         bag[1].append(found)
         return _PROP
 
-    def _take_tuv(self, child: Any, rank: int, bag: _Bag) -> int:  # noqa: ANN401 - an lxml element
-        half = self._half(child)
-        if half is None:
+    def _take_tuv(self, child: Any, _rank: int, bag: _Bag) -> int:  # noqa: ANN401 - an lxml element
+        if len(child) != 1:
             return -1
-        bag[3].append(half)
-        return max(rank, _PART)
-
-    def _half(self, tuv: Any) -> _Half | None:  # noqa: ANN401 - an lxml element
-        """Language, text and further attributes of a plain tuv."""
-        if len(tuv) != 1:
-            return None
-        seg = tuv[0]
+        seg = child[0]
+        lead, tail = child.text, seg.tail
         if seg.tag != self._seg or len(seg) or seg.keys():
-            return None
-        around = (tuv.text, seg.tail)
-        if around != (None, None) and any(text and not text.isspace() for text in around):
-            return None
-        attributes = tuv.items()
+            return -1
+        if (lead and not lead.isspace()) or (tail and not tail.isspace()):
+            return -1
+        attributes = child.items()
         if len(attributes) == 1 and attributes[0][0] == XML_LANG:
-            return attributes[0][1], seg.text or "", ()
-        lang = tuv.get(XML_LANG)
+            bag[3].append((attributes[0][1], seg.text or "", ()))
+            return _PART
+        lang = child.get(XML_LANG)
         others = tuple([pair for pair in attributes if pair[0] != XML_LANG])
         if not lang or any(name[0] == "{" for name, _value in others):
-            return None
-        return lang, seg.text or "", others
+            return -1
+        bag[3].append((lang, seg.text or "", others))
+        return _PART
 
     def _ordered(self, halves: list[_Half], srclang: str | None) -> bool:
         """True when the first tuv is the source and the second the target."""
@@ -201,20 +183,20 @@ def _unit(line: int | None, own: dict[str, str], bag: _Bag) -> Unit | None:
         extra = UnitExtra(
             attributes=tuple(own.items()), made_id=made, homes=homes, source=first, target=second
         )
-    unit = _new(Unit)
-    _set_id(unit, unit_id or made)
-    _set_source(unit, _segment(source_lang, source))
-    _set_target(unit, _segment(target_lang, target))
-    _set_origin(unit, where)
-    _set_context(unit, context_of(values))
-    _set_status(unit, Status(values["status"]) if "status" in values else Status.TRANSLATED)
-    _set_notes(unit, tuple(notes))
-    _set_props(unit, tuple(props))
-    _set_extra(unit, extra)
-    _set_line(unit, line or 0)
-    for setter, value in _UNIT_REST:
-        setter(unit, value)
-    return unit
+    unit = _OpenUnit()
+    unit.id = unit_id or made
+    unit.source = _segment(source_lang, source)
+    unit.target = _segment(target_lang, target)
+    unit.origin = where
+    unit.context = context_of(values) if values else _NO_CONTEXT
+    unit.status = Status(values["status"]) if "status" in values else Status.TRANSLATED
+    unit.notes = tuple(notes)
+    unit.props = tuple(props)
+    unit.others = ()
+    unit.extra = extra
+    unit.line = line or 0
+    unit.__class__ = Unit
+    return unit  # type: ignore[no-any-return] # it is one now
 
 
 def _origin(release: str, take: Callable[[str, str | None], str | None]) -> Origin | None:
@@ -223,15 +205,14 @@ def _origin(release: str, take: Callable[[str, str | None], str | None]) -> Orig
     changed, changer = take("changedate", None), take("changeid", None)
     if "" in (created, creator, changed, changer):
         return None
-    made = _new(Origin)
-    _set_release(made, release)
-    _set_creator(made, creator or "")
-    _set_changer(made, changer or "")
-    for setter, date in ((_set_created, created), (_set_changed, changed)):
-        moment = parse_date(date) if date else None
-        if date and moment is None:
-            return None
-        setter(made, moment)
-    for setter, value in _ORIGIN_REST:
-        setter(made, value)
-    return made
+    made = _OpenOrigin()
+    made.release = release
+    made.index = None
+    made.created = parse_date(created) if created else None
+    made.creator = creator or ""
+    made.changed = parse_date(changed) if changed else None
+    made.changer = changer or ""
+    if (created and made.created is None) or (changed and made.changed is None):
+        return None
+    made.__class__ = Origin
+    return made  # type: ignore[no-any-return] # it is one now

@@ -11,7 +11,7 @@ from typing import Any
 from tm.formats.tmx_extra import Layout, Slot
 from tm.formats.tmx_fields import FIELD_OF_TYPE, RANKS, TYPES, meaning
 from tm.formats.tmx_names import attributes, raw_xml
-from tm.model import Note, Prop
+from tm.model import Note, Prop, Status
 
 __all__ = ["Scan", "stray"]
 
@@ -132,7 +132,8 @@ class Scan:
             if value:
                 self.values[field] = value
                 self._place(RANKS[field], "field", prop, field, others)
-                if prop != Prop(type=TYPES[field][0], text=value) or prop.text == "translated":
+                said = field == "status" and value == Status.TRANSLATED  # which is never written
+                if said or prop != Prop(type=TYPES[field][0], text=value):
                     self._plain = False
                 return
         self._place(_PROP_RANK, "prop", prop, "", others)

@@ -235,3 +235,15 @@ def test_the_first_term_makes_the_term_base(tm, tmp_path):
     (tmp_path / "words").mkdir()
     assert tm("terms", "add", "县", "county", cwd=tmp_path).code == 0
     assert len(TermBase.read(tmp_path / "words" / "terms.csv")) == 1
+
+
+def test_export_to_tbx_is_the_term_base(tm, project):
+    ran = tm("export", "-o", project / "t.tbx", "--json", cwd=project)
+    assert json.loads(ran.out)["terms"] == 3
+    assert "省委" in (project / "t.tbx").read_text(encoding="utf-8")
+
+
+def test_export_of_a_memory_to_tbx_is_refused(tm, project):
+    ran = tm("export", "-o", project / "t.tbx", "--where", "date>=2020", cwd=project)
+    assert ran.code == 2
+    assert not (project / "t.tbx").exists()

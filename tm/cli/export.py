@@ -18,6 +18,7 @@ from tm.cli.base import command, option
 from tm.cli.options import json_option
 from tm.cli.output import note, print_json, progress, warn
 from tm.cli.projects import project_option
+from tm.cli.terms_exchange import write_term_file
 from tm.errors import ConfigError, ConflictError, StoreError
 from tm.formats.base import Feature
 from tm.formats.losses import Losses
@@ -32,6 +33,7 @@ from tm.store.atomic import replacing
 from tm.store.memory import opened
 
 _TMX = ".tmx"
+_TBX = ".tbx"
 _ENDINGS = tuple(ending for form in FORMATS for ending in form.endings)
 _LOST = frozenset({Feature.VARIANTS})
 """What a TMX of one language pair leaves out."""
@@ -46,6 +48,7 @@ _TURNS = {Client.GENERIC: 2, Client.PHRASE: 2, Client.OMEGAT: 4}
     tm export sichuan -o recent.tmx --where "date>=2021" --where "status=reviewed|approved"
     tm export -o office.tmx --where "office=*办公厅" --where date=2019..2020-06
     tm export sichuan --profile omegat -o project/ --source zh.txt
+    tm export -o terms.tbx
     """
 )
 @click.argument("memories", metavar="MEMORY…", nargs=-1)
@@ -62,7 +65,7 @@ _TURNS = {Client.GENERIC: 2, Client.PHRASE: 2, Client.OMEGAT: 4}
     "--source", "sources", multiple=True, metavar="FILE", help="For an OmegaT project: file to translate."
 )
 @option(
-    "--terms", multiple=True, metavar="CSV", help="For an OmegaT project: term base (default: the project's)."
+    "--terms", multiple=True, metavar="CSV", help="For OmegaT and .tbx: term base (default: the project's)."
 )
 @json_option
 @project_option
@@ -80,10 +83,14 @@ def export(  # noqa: PLR0913 - a command's options
     """Write memories or terms for another tool.
 
     MEMORY is a name or a path (default: all of the project). OUT ends in .tmx, .xlf, .po, .csv, .tsv or
-    .xlsx; - is TMX on standard output. CONDITION is NAME=VALUE, also != < <= > >=, with release, date,
+    .xlsx; - is TMX on standard output; .tbx is the term base (see `tm terms export`). CONDITION is NAME=VALUE, also != < <= > >=, with release, date,
     office, status or creator; VALUE may be a pattern (*办公厅), one of several (reviewed|approved) or a range
     (2019..2020-06). Drafts are left out unless a condition speaks of the status.
     """
+    if output.lower().endswith(_TBX):
+        _refuse_units(memories, where, sources)
+        write_term_file(project, output, terms, as_json=as_json)
+        return
     names = memories or tuple(project.memories)
     if not names:
         raise ConfigError(_("there is no memory to export"), hint=_("Run `tm build`, or name a TMX file."))
@@ -104,6 +111,15 @@ def export(  # noqa: PLR0913 - a command's options
     _report(units.left, output, lost, as_json=as_json)
     if client is Client.PHRASE:
         note(_("The properties follow Phrase's documentation; they were not tried with the service itself."))
+
+
+def _refuse_units(memories: Sequence[str], where: Sequence[str], sources: Sequence[str]) -> None:
+    """Raise a ConfigError for what says which units are wanted, where the file holds terms."""
+    if memories or where or sources:
+        raise ConfigError(
+            _("a .tbx file holds the term base, not the units of a memory"),
+            hint=_("Leave out MEMORY, --where and --source, or give -o another ending."),
+        )
 
 
 def _is_folder(output: str) -> bool:

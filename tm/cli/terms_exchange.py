@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from collections.abc import Sequence
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import Path
@@ -105,21 +106,7 @@ def export_(  # noqa: PLR0913 - a command's options
     OUT ends in .csv, .tsv, .xlsx, .tbx, or in .txt or .utf8 for OmegaT. What OUT cannot carry is said.
     Programs that know no statuses, such as OmegaT, offer wrong terms too: --approved leaves them out.
     """
-    if as_json and output == "-":
-        raise ConfigError(_("--json and -o - both want standard output"), hint=_("Name a file with -o."))
-    concepts = term_base(project, files).concepts
-    found = write_term_file(concepts, output, approved=approved, tbx_version=int(tbx_version))
-    if as_json:
-        print_json(
-            {
-                "schema": "tm.terms/1",
-                "written": output,
-                "concepts": found.concepts,
-                "terms": found.terms,
-                "left_out": found.left_out,
-                "lost": found.lost,
-            }
-        )
+    write_term_file(project, output, files, approved=approved, version=int(tbx_version), as_json=as_json)
 
 
 @command(
@@ -198,14 +185,26 @@ def add(  # noqa: PLR0913 - a command's options
     note(_("Changed: {path}").format(path=shown_path(added.path)))
 
 
-def write_term_file(
-    concepts: tuple[Concept, ...], output: str, *, approved: bool = False, tbx_version: int = 2
-) -> Exported:
-    """Write a term file, and say what it cannot carry."""
+def write_term_file(  # noqa: PLR0913 - the options of a command
+    project: Project,
+    output: str,
+    files: Sequence[str],
+    *,
+    approved: bool = False,
+    version: int = 2,
+    as_json: bool = False,
+) -> None:
+    """Write the term base to a file, and say what that cannot carry."""
+    if as_json and output == "-":
+        raise ConfigError(_("--json and -o - both want standard output"), hint=_("Name a file with -o."))
     stream = io.BytesIO()
     name = "-.tbx" if output == "-" else output
-    found = export_terms(concepts, name, stream, approved=approved, tbx_version=tbx_version)
+    concepts = term_base(project, files).concepts
+    found = export_terms(concepts, name, stream, approved=approved, tbx_version=version)
     write_result(output, stream.getvalue())
+    if as_json:
+        print_json(_export_json(found, output))
+        return
     if output != "-":
         note(_("Written: {path}").format(path=output))
     text = ngettext("{n} concept", "{n} concepts", found.concepts).format(n=found.concepts)
@@ -215,7 +214,17 @@ def write_term_file(
     if found.lost:
         lost = ", ".join(f"{name} ({count})" for name, count in found.lost.items())
         note(_("{format} cannot carry: {what}").format(format=Path(name).suffix, what=lost))
-    return found
+
+
+def _export_json(found: Exported, output: str) -> dict[str, object]:
+    return {
+        "schema": "tm.terms/1",
+        "written": output,
+        "concepts": found.concepts,
+        "terms": found.terms,
+        "left_out": found.left_out,
+        "lost": found.lost,
+    }
 
 
 def _import_table(report: TermImport) -> str:

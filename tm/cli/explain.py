@@ -9,10 +9,10 @@ import click
 
 from tm.checks import RULES
 from tm.checks.explain import explain as manual_page
-from tm.checks.rule import Rule
 from tm.cli.base import command
 from tm.cli.output import print_text, table
-from tm.cli.words import severity_name
+from tm.cli.words import level_name, severity_name
+from tm.formats.tmx_rules import RULES as TMX_RULES
 
 
 @command(epilog="tm explain\ntm explain T101\ntm explain term-missing")
@@ -26,8 +26,10 @@ def explain(rule: str | None) -> None:
         print_text(manual_page(rule).rstrip())
         return
     heads = [_("rule"), _("name"), _("severity"), _("finds")]
-    print_text(table(heads, [(r.id, r.name, severity_name(r.severity), _first_line(r)) for r in RULES]))
+    checks = [(r.id, r.name, severity_name(r.severity), _first_line(r.manual)) for r in RULES]
+    faults = [(r.id, r.name, level_name(r.level.value), _first_line(r.manual)) for r in TMX_RULES]
+    print_text(table(heads, [*checks, *faults]))
 
 
-def _first_line(rule: Rule) -> str:
-    return _(inspect.cleandoc(rule.manual)).split("\n", maxsplit=1)[0]
+def _first_line(manual: str) -> str:
+    return _(inspect.cleandoc(manual)).split("\n", maxsplit=1)[0]

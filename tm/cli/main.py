@@ -32,6 +32,7 @@ COMMANDS = {
     "adopt": ("tm.cli.adopt:adopt", "Take a finished translation back as a release"),
     "import": ("tm.cli.import_:import_", "Add units from files to a working memory"),
     "export": ("tm.cli.export:export", "Write memories or terms for another tool"),
+    "validate": ("tm.cli.validate:validate", "Show every fault of a TMX: where, what, and how to mend it"),
     "leverage": ("tm.cli.leverage:leverage", "Make an English draft of a new Chinese release"),
     "analyse": ("tm.cli.analyse:analyse", "Count what the memories know of a text, by match bands"),
     "search": ("tm.cli.search:search", "Search the memories in both languages"),

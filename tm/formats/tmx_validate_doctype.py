@@ -1,0 +1,78 @@
+"""The document type of a file: what it declares is found, and never expanded or loaded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from gettext import gettext as _
+
+from tm.formats.tmx_rules import xml as say
+from tm.formats.tmx_rules.rule import Edit, Problem
+from tm.formats.tmx_validate_window import Window
+
+__all__ = ["Doctype", "entities"]
+
+_LIMIT = 1 << 20
+_HEAD = re.compile(r"(?:[^\"'\[<>]++|\"[^\"]*+\"|'[^']*+')*+([\[>])")
+_PART = re.compile(
+    r"[ \t\r\n]++|%[\w:.-]++;|<!--.*?-->|<\?.*?\?>"
+    r"|(?P<declaration><![A-Z]++(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>)",
+    re.DOTALL,
+)
+_ENTITY = re.compile(r"<!ENTITY\s+(?P<percent>%\s+)?(?P<name>[^\s\"'<>]+)\s*(?P<rest>.*)>\Z", re.DOTALL)
+_QUOTED = re.compile(r"\"([^\"&%<]*)\"\s*|'([^'&%<]*)'\s*")
+_TAIL = re.compile(r"\][ \t\r\n]*+>")
+
+
+@dataclass(slots=True)
+class Doctype:
+    """Where a document type ends, and the entities it declares: their text when it is plain, else None."""
+
+    end: int
+    entities: dict[str, str | None] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def entities(window: Window, at: int) -> Doctype | None:
+    """What the document type at this offset declares; None when it has no end."""
+    if window.find(">", at, _LIMIT) < 0:
+        return None
+    while window.end - at < _LIMIT and window.more():
+        pass
+    text, start = window.text, at - window.base
+    head = _HEAD.match(text, start + 9, start + _LIMIT)
+    if head is None:
+        return None
+    found = Doctype(head.end() + window.base)
+    if head[1] == ">":
+        return found
+    place = head.end()
+    while part := _PART.match(text, place, start + _LIMIT):
+        if part["declaration"]:
+            _declared(part, window.base, found)
+        place = part.end()
+    tail = _TAIL.match(text, place)
+    if tail is None:
+        return None
+    found.end = tail.end() + window.base
+    return found
+
+
+def _declared(part: re.Match[str], base: int, found: Doctype) -> None:
+    entity = _ENTITY.match(part[0])
+    if entity is None:
+        return
+    at = part.start() + base
+    name, rest = entity["name"], entity["rest"]
+    plain = _QUOTED.fullmatch(rest)
+    if entity["percent"]:
+        kind = _("the parameter entity")
+    elif rest[:1] in {'"', "'"}:
+        kind = _("the entity")
+        said = (plain[1] if plain[1] is not None else plain[2]) if plain else None
+        found.entities.setdefault(name, said)
+    else:
+        kind = _("the external entity")
+        found.entities.setdefault(name, None)
+    problem = say.declared_entity(at, name, kind)
+    found.problems.append(problem.mended(Edit(at, part.end() + base, "")))

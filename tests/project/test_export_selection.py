@@ -94,7 +94,7 @@ def test_the_office_is_that_of_the_release_under_each_of_its_names(sample_projec
     said = {}
     for folder in project.releases.values():
         table = tomllib.loads((folder / "release.toml").read_text(encoding="utf-8"))
-        said[folder.name] = table.get("office") or table.get("office_zh")
+        said[folder.name] = str(table.get("office") or table.get("office_zh"))
     some = said["2021-06-10-leading-group-plenary-3"]
     wanted = {release for release, office in said.items() if office == some}
     assert 0 < len(wanted) < len(said)

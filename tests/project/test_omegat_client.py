@@ -269,7 +269,7 @@ def test_a_draft_comes_back_with_each_translation_in_its_place(
     else:
         assert run([*words, str(cat)]) == 0
     omegat(outside("omegat"), cat, tmp_path)
-    found = {}
+    found: dict[str, list[str]] = {}
     with (cat / "target" / source.name).open("rb") as stream:
         for one in format_for(source.name, "read").reader(stream, path=source.name):
             found.setdefault(one.source.text, []).append(one.target.text)

@@ -19,8 +19,8 @@ IMPORTED = Prop(type="x-imported-from", text="a.tmx")
 
 
 def trusted(status, *props, contested=False, beaten=False):
-    texts = {"source": Segment(lang="zh-CN", text="甲"), "target": Segment(lang="en", text="a")}
-    unit = Unit(id="u", status=status, props=props, **texts)
+    source, target = Segment(lang="zh-CN", text="甲"), Segment(lang="en", text="a")
+    unit = Unit(id="u", source=source, target=target, status=status, props=props)
     return Trust.of(unit, contested=contested or beaten, beaten=beaten)
 
 

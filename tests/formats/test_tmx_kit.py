@@ -20,10 +20,10 @@ pytestmark = [
 KIT = Path(DATA) / "tmx/lisa-kit"
 
 
-def read(test: str, source: str, target: str) -> list[Unit]:
+def read(test: str, source: str, target: str, *, strict: bool = False) -> list[Unit]:
     path = Path(DATA) / f"tmx/public/omegat__{test}.tmx"
     with path.open("rb") as stream:
-        return list(tmx.read(stream, path=str(path), source_lang=source, target_lang=target))
+        return list(tmx.read(stream, path=str(path), source_lang=source, target_lang=target, strict=strict))
 
 
 def companion(name: str) -> list[str]:
@@ -99,6 +99,40 @@ def test_only_units_of_the_wanted_pair_are_read(test: str, target: str) -> None:
 
 def test_a_file_without_the_source_language_gives_nothing() -> None:
     assert read("ImportTest1K", "en-us", "en-gb") == []
+
+
+JK = [
+    # test, source, target, units where the language is enough, units where srclang must say so
+    ("1J_many", "en-us", "en-gb", 2, 2),
+    ("1J_many", "en-gb", "en-us", 2, 0),
+    ("1J_many", "es-es", "en-us", 1, 1),
+    ("1J_many", "en-us", "es-es", 1, 0),
+    ("1J", "en-us", "en-gb", 2, 2),
+    ("1J", "en-gb", "en-us", 2, 0),
+    ("1K", "en-us", "en-gb", 0, 0),
+    ("1K", "en-gb", "fr-ca", 1, 0),
+    ("1K", "fr-ca", "en-gb", 1, 1),
+    ("1K", "de-de", "en-gb", 1, 1),
+]
+
+
+@pytest.mark.parametrize(("test", "source", "target", "lax", "strict"), JK)
+def test_strictly_the_source_is_what_srclang_says(
+    test: str, source: str, target: str, lax: int, strict: int
+) -> None:
+    assert len(read(f"ImportTest{test}", source, target)) == lax
+    assert len(read(f"ImportTest{test}", source, target, strict=True)) == strict
+
+
+@pytest.mark.parametrize(
+    ("test", "target"),
+    [("1A", "fr-ca"), ("1B", "fr-ca"), ("1C", "fr-ca"), ("1I", "ja-jp")]
+    + [(f"1{letter}", "en-gb") for letter in "DEFGH"],
+)
+def test_strictness_loses_nothing_of_files_whose_source_is_the_wanted_one(test: str, target: str) -> None:
+    strict = read(f"ImportTest{test}", "en-us", target, strict=True)
+    assert [unit.source.text for unit in strict] == companion(f"ImportTest{test}.txt")
+    assert [unit.target.text for unit in strict] == companion(f"ImportTest{test}_{target}.txt")
 
 
 @pytest.mark.parametrize("test", ["ImportTest1L", "ImportTest2C"])

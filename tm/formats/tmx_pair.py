@@ -16,7 +16,8 @@ class Pairing:
     """Chooses source and target by language.
 
     A tuv whose tag is exactly the wanted one wins over a related one, an earlier one over a later one. With
-    `strict`, a unit whose source language (tu@srclang, else the header's) is another one is not used.
+    `strict`, the source must be the tuv in the source language that the file states: tu@srclang, else the
+    header's, where `*all*` stands for any.
     """
 
     def __init__(self, source: str, target: str, *, header: str = "*all*", strict: bool = False) -> None:
@@ -28,8 +29,14 @@ class Pairing:
 
     def choose(self, langs: list[str], srclang: str | None = None) -> tuple[int, int] | str:
         """The places of source and target among the tuvs, or the reason why there is no pair."""
-        if self._strict and not self._allowed(srclang or self.header):
-            return _("its source language is {lang}").format(lang=srclang or self.header)
+        pair = self._pair(langs)
+        if self._strict and not isinstance(pair, str):
+            said = srclang or self.header
+            if not _is_said(said, langs, pair[0]):
+                return _("its source language is {lang}").format(lang=said)
+        return pair
+
+    def _pair(self, langs: list[str]) -> tuple[int, int] | str:
         roles = [self._role(lang) for lang in langs]
         if len(roles) == 2:
             if roles[0] == (_EXACT, 0) and roles[1][1]:
@@ -43,15 +50,20 @@ class Pairing:
         missing = self.source if source is None else self.target
         return _("there is no tuv in {lang}").format(lang=missing)
 
-    def _allowed(self, srclang: str) -> bool:
-        return srclang.lower() == "*all*" or same_language(srclang, self.source)
-
     def _role(self, lang: str) -> tuple[int, int]:
         role = self._roles.get(lang)
         if role is None:
             role = _fit(lang, self.source), _fit(lang, self.target)
             self._roles[lang] = role
         return role
+
+
+def _is_said(srclang: str, langs: list[str], place: int) -> bool:
+    """True when the tuv at this place is the one that srclang means, or srclang means any."""
+    if srclang.lower() == "*all*":
+        return True
+    fits = [_fit(lang, srclang) for lang in langs]
+    return fits[place] > 0 and fits[place] == max(fits)
 
 
 def _fit(lang: str, wanted: str) -> int:

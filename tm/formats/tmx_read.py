@@ -161,11 +161,14 @@ class TmxStream:
         """The header and tu elements; comments and namespaces are taken note of on the way."""
         header, unit = f"{self.namespace}header", f"{self.namespace}tu"
         headed = False
+        body: Any = None
         for batch in self.xml.batches(header, unit, kinds=("end", "start-ns", "comment", "pi")):
             last = None
             for kind, found in batch:
                 if kind == "end":
                     if found.tag == unit:
+                        if found.getparent() is not body:
+                            body = self._home(found)
                         yield found
                         last = found
                         self.xml.units += 1
@@ -179,6 +182,18 @@ class TmxStream:
             if last is not None:
                 parent = last.getparent()
                 del parent[: parent.index(last)]
+
+    def _home(self, tu: Any) -> Any:  # noqa: ANN401 - lxml elements
+        """What the tu stands in, which must not be another tu: it would be read twice."""
+        if next(tu.iterancestors(tu.tag), None) is not None:
+            raise FormatError(
+                _("a tu stands inside another tu"),
+                path=self.path,
+                line=tu.sourceline,
+                unit=tu.get("tuid"),
+                hint=_("Close each tu before the next begins."),
+            )
+        return tu.getparent()
 
     def remarks(self) -> tuple[str, ...]:
         """The comments since the last tu; they are given once."""

@@ -42,13 +42,13 @@ FOREIGN = """<?xml version="1.0"?>
 </body></tmx>"""
 
 
-def exported(folder, names, client=Client.GENERIC, sources=None, changes=None):
+def exported(folder, names, client=Client.GENERIC, sources=None, on_change=None):
     """The bytes of an export, and the units it chose from."""
     project = open_project(folder)
     units = chosen(project, names)
     found = list(occurrences(sources or {}, "zh-CN"))
     stream = io.BytesIO()
-    tmx.write(as_tmx(units, client, found=found, on_change=(changes or []).append), stream)
+    tmx.write(as_tmx(units, client, found=found, on_change=on_change), stream)
     return stream.getvalue(), units
 
 
@@ -67,7 +67,7 @@ def foreign(tmp_path):
 @pytest.mark.parametrize("client", list(Client))
 def test_whatever_a_memory_brings_along_its_export_is_valid_and_plain(client, foreign, valid_tmx):
     changes: list[tmx.Change] = []
-    raw, units = exported(foreign, ["foreign"], client, changes=changes)
+    raw, units = exported(foreign, ["foreign"], client, on_change=changes.append)
     root = valid_tmx(raw)
     assert root.find("header").get("srclang") == "zh-CN"
     assert {tuv.get(LANG) for tuv in root.iter("tuv")} == {"zh-CN", "en-US"}

@@ -36,11 +36,25 @@ _SHOWN = 20
     show_default=True,
     help="What to do with another translation of a known source.",
 )
+@option(
+    "--srclang",
+    type=click.Choice(["any", "strict"]),
+    default="any",
+    show_default=True,
+    help="strict: only TMX units whose stated source language is the memory's.",
+)
 @option("--dry-run", is_flag=True, help="Count only, save nothing.")
 @option("--json", "as_json", is_flag=True, help="Print JSON.")
 @project_option
 def import_(  # noqa: PLR0913 - a command's options
-    project: Project, *, files: tuple[str, ...], memory: str, on_conflict: str, dry_run: bool, as_json: bool
+    project: Project,
+    *,
+    files: tuple[str, ...],
+    memory: str,
+    on_conflict: str,
+    srclang: str,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Add units from files to a working memory.
 
@@ -50,7 +64,9 @@ def import_(  # noqa: PLR0913 - a command's options
     """
     into = project.memory_to_write(memory)
     with _named(files) as (paths, names):
-        report = import_files(paths, into, on_conflict=on_conflict, dry_run=dry_run)
+        report = import_files(
+            paths, into, on_conflict=on_conflict, dry_run=dry_run, strict=srclang == "strict"
+        )
     if as_json:
         print_json(_json(report, names))
         return

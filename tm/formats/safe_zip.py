@@ -31,9 +31,8 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _SMALL = 1 << 20
 """Below this size a member may be as compressible as it likes."""
 _CHUNK = 1 << 20
-_DECLARATIONS = tuple(
-    mark.encode(codec) for mark in ("<!DOCTYPE", "<!ENTITY") for codec in ("ascii", "utf-16-le", "utf-16-be")
-)
+_CODECS = ("ascii", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_DECLARATIONS = tuple(mark.encode(codec) for mark in ("<!DOCTYPE", "<!ENTITY") for codec in _CODECS)
 
 
 def refuse_bombs(stream: BinaryIO, *, path: str = "-") -> None:
@@ -122,4 +121,4 @@ def _refuse_declarations(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path
                     path=path,
                     hint=_("Save it again in the program it comes from."),
                 )
-            tail = chunk[-32:]
+            tail = chunk[-40:]

@@ -78,6 +78,14 @@ def test_what_is_left_out_and_lost_is_said_with_counts(export, memory_file, pair
     assert "the bounds between several notes (1 unit)" in err
 
 
+def test_units_of_other_languages_are_named(export, memory_file, pair):
+    path = memory_file(pair("甲", "a"))
+    path.write_text(path.read_text(encoding="utf-8").replace('"en"', '"de"'), encoding="utf-8")
+    _code, _out, err = export(path.parent.parent, "-o", "out.tmx")
+    assert "Left out for want of a pair of languages: 1 unit (there is de, zh-CN)" in err
+    assert "Warning: no unit to write" in err
+
+
 def test_a_plain_memory_loses_nothing_and_nothing_is_said(export, memory_file, pair):
     folder = memory_file(pair("甲", "a")).parent.parent
     for ending in ("tmx", "csv", "po"):

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from tm.formats import tmx
 from tm.formats.tmx_client import Client, common_tag
-from tm.model import Context, Origin, Segment, Status, Unit
+from tm.model import Context, Header, Memory, Origin, Segment, Status, Unit
 from tm.project.exporting import as_tmx, chosen
 from tm.project.folder import open_project
 from tm.project.omegat_sources import occurrences
 from tm.project.rivals import Rivals
+from tm.project.selection import condition
 
 DATA = os.environ.get("TM_TEST_DATA", "")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -269,3 +270,24 @@ def test_an_export_holds_a_few_numbers_of_a_unit(memory_file, pair):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert (peaks[1] - peaks[0]) / 6_000 < 250  # bytes a further unit
+
+
+def test_an_export_costs_little_more_than_reading_twice_and_writing(memory_file, pair, cpu_seconds, tmp_path):
+    path = memory_file(
+        *(pair(f"第{n}条规定。" * 6, f"Article {n} provides. " * 6, id=str(n)) for n in range(4_000))
+    )
+    project = open_project(path.parent.parent)
+
+    def written(memory):
+        with (tmp_path / "out").open("wb") as stream:
+            tmx.write(memory, stream)
+
+    def read():
+        with path.open("rb") as stream:
+            return list(tmx.read(stream))
+
+    plain = Memory(name="m", header=Header(), units=read())
+    bare = 2 * cpu_seconds(read) + cpu_seconds(lambda: written(plain))
+    conditions = [condition("date!=2020..2021"), condition("status=*"), condition("office!=*x")]
+    whole = cpu_seconds(lambda: written(as_tmx(chosen(project, ["mine"], conditions), Client.GENERIC)))
+    assert whole < 2.5 * bare

@@ -134,7 +134,8 @@ def _refuse_unused(client: Client, *, sources: bool, terms: bool) -> None:
         raise ConfigError(_("--source is for --profile omegat"), hint=_("See `tm help omegat`."))
     if terms:
         raise ConfigError(
-            _("--terms is for a whole OmegaT project"), hint=_("Add --profile omegat -o DIR/ to it.")
+            _("--terms is for a whole OmegaT project or a .tbx file"),
+            hint=_("Leave it out, or add --profile omegat and a folder: -o DIR/"),
         )
 
 
@@ -228,13 +229,13 @@ def _left_out(left: Left) -> Iterator[str]:
     words = {
         "drafts": _('Left out as drafts: {units}. To have them, choose by status: --where "status=*"'),
         "empty": _("Left out without a text on both sides: {units}"),
-        "unpaired": _("Left out without a pair of the memory's languages: {units}"),
+        "unpaired": _("Left out for want of a pair of languages: {units} (there is {languages})"),
         "unwanted": _("Not chosen by the conditions: {units}"),
     }
     for name, text in words.items():
         count = getattr(left, name)
         if count:
-            yield text.format(units=_units(count))
+            yield text.format(units=_units(count), languages=", ".join(sorted(left.languages)))
 
 
 def _units(count: int) -> str:

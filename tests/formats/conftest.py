@@ -68,9 +68,12 @@ def cell(cache):  # noqa: ARG001 - its folder is handed on in the environment
 
 @pytest.fixture
 def folder(tmp_path):
-    """An empty project."""
+    """An empty project with an empty term base."""
     (tmp_path / "tm.toml").write_text("", encoding="utf-8")
     (tmp_path / "tmx").mkdir()
+    terms = tmp_path / "corpora/terms/terms.csv"
+    terms.parent.mkdir(parents=True)
+    terms.write_text("concept,zh,en,status\n1,省,province,preferred\n", encoding="utf-8")
     return tmp_path
 
 
@@ -82,9 +85,7 @@ def tries(cell, folder, request):
         path = folder / name
         if raw is not None:
             path.write_bytes(raw)
-        ways = [("read", name), ("check", name), ("import", name, "--into", "mine", "--json")]
-        if name.lower().endswith((".tmx", ".tmx.gz", ".tmx.zip")):
-            ways.append(("export", name, "-o", "out.tmx"))
+        ways = _ways(name)
         found = {}
         for words in ways:
             tried = cell(*words, cwd=folder)
@@ -114,6 +115,17 @@ def refused(tries, folder):
         assert not (folder / "out.tmx").exists()
 
     return call
+
+
+def _ways(name):
+    """The commands that read a file of this name."""
+    ending = name.lower()
+    if ending.endswith(".tbx"):
+        return [("terms", "import", name, "--dry-run")]
+    ways = [("read", name), ("check", name), ("import", name, "--into", "mine", "--json")]
+    if ending.endswith((".tmx", ".tmx.gz", ".tmx.zip")):
+        ways.append(("export", name, "-o", "out.tmx"))
+    return ways
 
 
 def _note_down(test, way, name, tried):

@@ -27,7 +27,13 @@ XLIFF_2 = """{prolog}<xliff version="2.1" srcLang="zh-CN" trgLang="en"><file id=
 <unit id="u1"><segment><source>甲</source><target>a</target></segment></unit>
 <unit id="u2"{attribute}><segment><source>乙</source><target>b{text}</target></segment></unit>
 </file></xliff>"""
-SHAPES = {"a.tmx": TMX, "1.xlf": XLIFF_1, "2.xlf": XLIFF_2, "s.sdlxliff": XLIFF_1}
+TBX = """{prolog}<martif type="TBX" xml:lang="en"><martifHeader><fileDesc/></martifHeader><text><body>
+<termEntry id="u1"><langSet xml:lang="zh"><tig><term>甲</term></tig></langSet>\
+<langSet xml:lang="en"><tig><term>a</term></tig></langSet></termEntry>
+<termEntry id="u2"{attribute}><langSet xml:lang="zh"><tig><term>乙</term></tig></langSet>\
+<langSet xml:lang="en"><tig><term>b{text}</term></tig></langSet></termEntry>
+</body></text></martif>"""
+SHAPES = {"a.tmx": TMX, "1.xlf": XLIFF_1, "2.xlf": XLIFF_2, "s.sdlxliff": XLIFF_1, "a.tbx": TBX}
 every_format = pytest.mark.parametrize("name", SHAPES)
 BAD_LINE = 3
 """The line of the unit that is bent."""

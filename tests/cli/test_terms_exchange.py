@@ -247,3 +247,17 @@ def test_export_of_a_memory_to_tbx_is_refused(tm, project):
     ran = tm("export", "-o", project / "t.tbx", "--where", "date>=2020", cwd=project)
     assert ran.code == 2
     assert not (project / "t.tbx").exists()
+
+
+def test_import_says_what_a_term_base_cannot_keep(tm, project):
+    path = given(
+        project,
+        '<martif type="TBX" xml:lang="en"><text><body><termEntry id="1"><langSet xml:lang="zh"><tig><term>县</term>'
+        '</tig><tig><term>旧县</term><termNote type="administrativeStatus">supersededTerm-admn-sts</termNote></tig>'
+        '</langSet><langSet xml:lang="en"><tig><term>county</term><termNote type="grammaticalNumber">singular'
+        "</termNote></tig></langSet></termEntry></body></text></martif>",
+        "in.tbx",
+    )
+    ran = tm("terms", "import", path, cwd=project)
+    assert "Not kept: status of a Chinese form (1)" in ran.err
+    assert "Not kept: grammaticalNumber (1)" in ran.err

@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 from tm.errors import FormatError
 from tm.formats import tbx
@@ -347,3 +348,74 @@ def test_a_character_that_xml_cannot_hold_is_refused():
 def test_no_concept_is_no_file():
     with pytest.raises(FormatError, match="at least one"):
         written()
+
+
+# --- The content models, as the published schemas have them ------------------------------------------
+
+AUX = "(descrip|descripGrp|admin|adminGrp|transacGrp|note|ref|xref)*"
+V2_MODEL = f"""
+<!ELEMENT martif (martifHeader, text)> <!ATTLIST martif type CDATA #REQUIRED xml:lang CDATA #REQUIRED>
+<!ELEMENT martifHeader (fileDesc, encodingDesc?)> <!ELEMENT fileDesc (sourceDesc+)>
+<!ELEMENT sourceDesc (p+)> <!ELEMENT encodingDesc (p+)>
+<!ELEMENT p (#PCDATA)> <!ATTLIST p type CDATA #IMPLIED>
+<!ELEMENT text (body)> <!ELEMENT body (termEntry+)>
+<!ELEMENT termEntry ({AUX}, langSet+)> <!ATTLIST termEntry id ID #IMPLIED>
+<!ELEMENT langSet ({AUX}, tig+)> <!ATTLIST langSet xml:lang CDATA #REQUIRED>
+<!ELEMENT tig (term, termNote*, {AUX})> <!ELEMENT term (#PCDATA)>
+<!ELEMENT termNote (#PCDATA)> <!ATTLIST termNote type CDATA #REQUIRED>
+<!ELEMENT descrip (#PCDATA)> <!ATTLIST descrip type CDATA #REQUIRED>
+<!ELEMENT admin (#PCDATA)> <!ATTLIST admin type CDATA #REQUIRED>
+<!ELEMENT note (#PCDATA)>
+<!ELEMENT descripGrp EMPTY> <!ELEMENT adminGrp EMPTY> <!ELEMENT transacGrp EMPTY>
+<!ELEMENT ref EMPTY> <!ELEMENT xref EMPTY>
+"""
+V3_TYPES = {
+    ("descrip", "conceptEntry"): {"subjectField", "definition"},
+    ("descrip", "langSec"): {"definition"},
+    ("descrip", "termSec"): {"context"},
+    ("admin", "termSec"): {"source", "customerSubset", "projectSubset"},
+    ("termNote", "termSec"): {"administrativeStatus", "partOfSpeech", "termType"},
+}
+V3_VALUES = {
+    "administrativeStatus": {
+        f"{name}Term-admn-sts" for name in ("preferred", "admitted", "superseded", "deprecated")
+    },
+    "partOfSpeech": {"noun", "verb", "adjective", "adverb", "other"},
+    "termType": {"fullForm", "acronym"},
+}
+
+
+def test_version_2_has_the_structure_of_its_document_type():
+    root = etree.fromstring(written(full(), replace(full(), id="1")))
+    model = etree.DTD(io.StringIO(V2_MODEL))
+    assert model.validate(root), model.error_log
+
+
+def test_version_3_has_the_types_and_values_of_its_dialect_at_their_levels():
+    root = etree.fromstring(written(full(), version=3))
+    typed = list(root.iter("{*}descrip", "{*}admin", "{*}termNote"))
+    assert len(typed) > 15
+    for one in typed:
+        level, kind = one.getparent(), one.get("type", "")
+        assert level is not None
+        assert kind in V3_TYPES[etree.QName(one).localname, etree.QName(level).localname]
+        assert kind not in V3_VALUES or one.text in V3_VALUES[kind]
+    for section in root.iter("{*}termSec"):
+        names = [etree.QName(element).localname for element in section]
+        assert names[0] == "term"
+        assert names[1:] == sorted(names[1:], key=lambda name: name != "termNote")
+
+
+def test_an_abbreviation_in_capitals_is_an_acronym():
+    kind = '<termNote type="termType">{}</termNote>'
+    concept = only(
+        entry(
+            f"<tig><term>CPC</term>{kind.format('abbreviation')}</tig>"
+            f"<tig><term>Communist Party of China</term>{kind.format('fullForm')}</tig>"
+            f"<tig><term>govt.</term>{kind.format('abbreviation')}</tig>"
+        )
+    )
+    assert [(term.text, term.acronym, term.status.value) for term in concept.en] == [
+        ("Communist Party of China", "CPC", "preferred"),
+        ("govt.", "", "admitted"),
+    ]

@@ -203,7 +203,7 @@ def test_further_columns_of_a_language_are_admitted_terms():
 def test_a_status_nobody_knows_is_admitted_and_said():
     glossary = read("Chinese,English,Status\n省,province,whatever\n")
     assert glossary.concepts[0].en[0].status is TermStatus.ADMITTED
-    assert [name for name, _count in glossary.lost] == ["status “whatever”, taken as admitted"]
+    assert [name for name, _count in glossary.lost] == ["status=whatever"]
 
 
 def test_an_unknown_status_in_our_own_columns_is_an_error_with_its_line():

@@ -71,7 +71,7 @@ def import_(  # noqa: PLR0913 - a command's options
         return
     print_text(_import_table(report))
     for name, count in report.lost:
-        note(_("Not taken: {what} ({n})").format(what=name, n=count))
+        note(_("Not kept: {what} ({n})").format(what=_field_name(name), n=count))
     for path in report.into:
         note(_("Changed: {path}").format(path=shown_path(path)))
     if dry_run:
@@ -212,7 +212,7 @@ def write_term_file(  # noqa: PLR0913 - the options of a command
     if found.left_out:
         note(_("Left out: {n} deprecated and forbidden terms").format(n=found.left_out))
     if found.lost:
-        lost = ", ".join(f"{name} ({count})" for name, count in found.lost.items())
+        lost = ", ".join(f"{_field_name(name)} ({count})" for name, count in found.lost.items())
         note(_("{format} cannot carry: {what}").format(format=Path(name).suffix, what=lost))
 
 
@@ -249,6 +249,18 @@ def _issue_line(issue: TermIssue) -> str:
     }
     what = " ".join(part for part in (issue.term, f"[{issue.concept}]") if part)
     return f"{issue.file}:{issue.line}: {kinds[issue.kind]}: {issue.reason}: {what}"
+
+
+def _field_name(name: str) -> str:
+    """What a file or the term base cannot hold, in the language of the messages."""
+    names = {
+        "deprecated and forbidden terms": _("deprecated and forbidden terms"),
+        "status of a Chinese form": _("status of a Chinese form"),
+        "language region": _("regions of English"),
+    }
+    if name.startswith("status="):
+        return _("status “{status}”, taken as admitted").format(status=name.removeprefix("status="))
+    return names.get(name, name)
 
 
 def _import_json(report: TermImport) -> dict[str, object]:

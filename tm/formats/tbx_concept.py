@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,9 @@ __all__ = ["TbxConcept", "concept_of"]
 
 _STATUS = frozenset({"administrativestatus", "normativeauthorization", "status", "usagestatus", "usage"})
 _ACRONYM = frozenset({"acronym", "initialism"})
+_ABBREVIATION = "abbreviation"
 _FULL_FORM = "fullform"
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9&./-]+")
 _APPROVED = (TermStatus.PREFERRED, TermStatus.ADMITTED)
 _TRUTHS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _CASES = ("insensitive", "sensitive")
@@ -155,7 +158,8 @@ class _Draft:
         """True for an acronym of which nothing else is said."""
         term = self.term
         more = (term.note, term.source, term.acronym, term.unless)
-        return self.kind in _ACRONYM and term.case == "insensitive" and not any(more)
+        short = self.kind in _ACRONYM or (self.kind == _ABBREVIATION and _CAPITALS.fullmatch(term.text))
+        return bool(short) and term.case == "insensitive" and not any(more)
 
 
 def _drafts(found: TbxConcept, side: str, columns: _Columns) -> list[_Draft]:
@@ -220,7 +224,7 @@ class _TermFields:
             return status_of(aux.text) is not None
         if name == "termtype":
             self.kind = aux.text.replace(" ", "").lower()
-            return self.kind in {*_ACRONYM, _FULL_FORM}
+            return self.kind in {*_ACRONYM, _ABBREVIATION, _FULL_FORM}
         if name == "partofspeech":
             self.pos = self.pos or pos_of(aux.text)
             return True

@@ -21,6 +21,7 @@ from tm.terms.base import APPROVED, TermBase
 from tm.terms.editing import EMPTY, TermFile
 from tm.terms.merge import Change, Merge, Remark, policy
 from tm.terms.reading import read_terms
+from tm.terms.rows import unkept
 from tm.terms.writing import write_terms
 
 __all__ = ["Added", "Exported", "TermImport", "TermIssue", "add_term", "export_terms", "import_terms"]
@@ -118,7 +119,11 @@ def import_terms(
         new_concepts=merge.new_concepts,
         into=changed,
         issues=tuple(issues),
-        lost=_summed(glossary.lost for glossary in glossaries),
+        lost=_summed(
+            found
+            for glossary in glossaries
+            for found in (glossary.lost, tuple(unkept(glossary.concepts).items()))
+        ),
     )
 
 

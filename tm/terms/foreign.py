@@ -142,7 +142,7 @@ def _status(cell: str, lost: Counter[str]) -> str:
         return word
     found = _STATUSES.get(word) or (status.value if (status := status_of(cell)) else "")
     if not found:
-        lost[f"status “{cell}”, taken as admitted"] += 1
+        lost[f"status={cell}"] += 1
     return found or "admitted"
 
 

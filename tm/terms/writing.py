@@ -96,7 +96,7 @@ def _not_in_glossary(concept: Concept) -> list[str]:
     found += [name for name, _cell in concept.others]
     for term in concept.en:
         if term.status in _WRONG:
-            found.append(_("deprecated and forbidden terms"))
+            found.append("deprecated and forbidden terms")
             continue
         fields = {"case": term.case != "insensitive", "pos": term.pos, "acronym": term.acronym}
         fields["source"] = bool(term.source)

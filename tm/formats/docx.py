@@ -5,7 +5,7 @@ Written directly as XML, which is exact, deterministic, and needs no further pac
 
 from __future__ import annotations
 
-from tm.formats.docx_read import SOURCE_WAS, read
+from tm.formats.docx_read import read
 from tm.formats.docx_write import write, write_draft
 
-__all__ = ["SOURCE_WAS", "read", "write", "write_draft"]
+__all__ = ["read", "write", "write_draft"]

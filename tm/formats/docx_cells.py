@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from tm.formats.docx_package import attribute, local
 
-__all__ = ["Cell", "Piece", "Revision", "Styles", "Walker", "is_on"]
+__all__ = ["Cell", "Piece", "Revision", "Styles", "Walker", "is_on", "moment_of"]
 
 _WRAPPERS = (
     "hyperlink smartTag customXml fldSimple dir bdo sdtContent oMath oMathPara drawing pict object inline "
@@ -30,6 +30,8 @@ _SIGNS = {
     "noBreakHyphen": "\u2011",
     "softHyphen": "\u00ad",
 }
+_DUMMY = "\u200d"
+"""What LibreOffice puts into a line to track that it was inserted."""
 _OFF = ("0", "false", "off", "none")
 
 
@@ -134,7 +136,7 @@ class Walker:
                     found(self, child)
 
     def _add(self, text: str) -> None:
-        if self._hidden or not all(self._fields):
+        if self._hidden or not all(self._fields) or (self._inserted and text == _DUMMY):
             return
         if not self._inserted and text.strip():
             self.empty_before = False
@@ -194,7 +196,7 @@ class Walker:
                 self.empty_before = False
 
     def _note_revision(self, element: Any) -> None:  # noqa: ANN401 - lxml
-        self.revisions.append(Revision(attribute(element, "author"), _moment(attribute(element, "date"))))
+        self.revisions.append(Revision(attribute(element, "author"), moment_of(attribute(element, "date"))))
 
     def _field(self, element: Any) -> None:  # noqa: ANN401 - lxml
         kind = attribute(element, "fldCharType")
@@ -269,7 +271,7 @@ class Walker:
     }
 
 
-def _moment(text: str) -> datetime.datetime | None:
+def moment_of(text: str) -> datetime.datetime | None:
     """A date as Word writes it; None when it is none. Without a zone it is taken for UTC."""
     try:
         found = datetime.datetime.fromisoformat(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tm.formats.docx_cells import Styles, Walker
+from tm.formats.docx_cells import Styles, Walker, moment_of
 from tm.formats.docx_package import attribute, local
 
 __all__ = ["AUTHOR", "comments_in", "footnotes_in"]
@@ -34,7 +34,8 @@ def comments_in(
         text = _text(comment, styles, nested).strip()
         if text and author != AUTHOR:
             ids = {attribute(part, "paraId").casefold() for part in comment if local(part) == "p"}
-            date = attribute(comment, "date")[:10]
+            moment = moment_of(attribute(comment, "date"))
+            date = moment.date().isoformat() if moment else ""
             who = f"{author} ({date})" if author and date else author or date
             tick = " ✓" if ids & resolved else ""
             found[attribute(comment, "id")] = f"{who}{tick}: {text}" if who else text

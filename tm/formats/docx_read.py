@@ -16,15 +16,13 @@ from tm.formats.docx_codes import restored
 from tm.formats.docx_columns import Columns, columns_of, outline
 from tm.formats.docx_comments import comments_in, footnotes_in
 from tm.formats.docx_package import Package
-from tm.formats.docx_record import Mark, Record, digest, marked, records_in
+from tm.formats.docx_record import SOURCE_CHANGED, Mark, Record, digest, marked, records_in
 from tm.formats.docx_status import is_open, said_status, status_after
 from tm.formats.docx_tables import Table, TableLine, nested_table, styles_of, tables_in
 from tm.model import Header, Memory, Note, Origin, Prop, Segment, Status, Unit
 
-__all__ = ["SOURCE_WAS", "read"]
+__all__ = ["read"]
 
-SOURCE_WAS = "x-source-changed"
-"""The prop of a unit whose Chinese is no longer what was sent out: somebody wrote into the wrong column."""
 _GUID = re.compile(r"\s*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\s*", re.IGNORECASE)
 _NOTHING = Record()
 _EMPTY = Cell()
@@ -176,7 +174,7 @@ def _column_notes(cells: dict[int, Cell], columns: Columns, record: Record) -> t
 
 def _changed_source(mark: Mark | None, zh: Cell) -> Iterator[Prop]:
     if mark and digest(zh.text) != mark.source:
-        yield Prop(type=SOURCE_WAS, text="yes")
+        yield Prop(type=SOURCE_CHANGED, text="yes")
 
 
 def _titled(cells: dict[int, Cell], columns: Columns) -> Iterator[Prop]:

@@ -23,6 +23,7 @@ from tm.formats.tmx_escape import text as escaped
 from tm.model import Code, Context, Note, Origin, Prop, Segment, Status, Unit
 
 __all__ = [
+    "SOURCE_CHANGED",
     "SPACE",
     "Mark",
     "Record",
@@ -32,9 +33,12 @@ __all__ = [
     "record_of",
     "records_in",
     "records_xml",
+    "source_changed",
 ]
 
 SPACE = "urn:bilingual-release-memory:sheet:1"
+SOURCE_CHANGED = "x-source-changed"
+"""The prop of a unit whose Chinese is no longer what was sent out."""
 _MARK = re.compile(r"tm_(\d{1,9})_([0-9a-f]{8})_([0-9a-f]{8})_([ndtra])")
 _LETTERS = {"d": Status.DRAFT, "t": Status.TRANSLATED, "r": Status.REVIEWED, "a": Status.APPROVED}
 _CODE_FIELDS = ("kind", "i", "x", "type", "text")
@@ -61,6 +65,11 @@ class Record:
     context: Context = field(default_factory=Context)
     notes: tuple[Note, ...] = ()
     props: tuple[Prop, ...] = ()
+
+
+def source_changed(unit: Unit) -> bool:
+    """True when the unit's Chinese is no longer what was sent out: somebody wrote into the wrong column."""
+    return any(prop.type == SOURCE_CHANGED for prop in unit.props)
 
 
 def digest(text: str) -> str:

@@ -85,9 +85,14 @@ def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
     Renderings of single terms are a comment, and the English is left empty.
     """
     langs = (document.source_lang, document.target_lang)
-    title = PurePath(document.file).name if document.file != "-" else ""
+    title = _title(PurePath(document.file)) if document.file != "-" else ""
     lines = tuple(_of_draft(draft, document.target_lang) for draft in document.drafts)
     _document(title, langs, lines, stream)
+
+
+def _title(file: PurePath) -> str:
+    """The name of the text; of a release's, whose texts all have the same name, with that of its folder."""
+    return f"{file.parent.name}/{file.name}" if file.stem == "zh" and file.parent.name else file.name
 
 
 def _document(title: str, langs: tuple[str, str], lines: Sequence[_Line], stream: BinaryIO) -> None:
@@ -133,7 +138,8 @@ class _Table:
         self._columns = [name for name in _WIDTHS if draft or name != "match"]
         self._widths = dict(_WIDTHS)
         if not draft:
-            self._widths["comment"] += _WIDTHS["match"]
+            self._widths["id"] += _WIDTHS["match"] // 2  # a memory's ids are longer than a draft's
+            self._widths["comment"] += _WIDTHS["match"] // 2
         self._controls = controls
         self._comments: list[str] = []
 

@@ -130,7 +130,7 @@ WHOLE = """<?xml version="1.0" encoding="UTF-8"?>
   <note>甲</note><prop type="x-a" xml:lang="en" o-encoding="x">1</prop><prop type="x-a">1</prop>
   <ex:own>e</ex:own>
   <tuv xml:lang="en-US" creationid="bob" o-tmf="y"><note>n</note><prop type="p">q</prop><seg>One
- line &amp; <bpt i="1" x="1" type="b">&lt;b><sub datatype="html">alt</sub></bpt>two<ept i="1">&lt;b</ept></seg>
+ line &amp; <bpt i="1" x="1" type="b">&lt;b><sub datatype="html">alt</sub></bpt>2<ept i="1">&lt;b</ept></seg>
   </tuv>
   <tuv xml:lang="zh-CN" changedate="20220101T000000Z"><seg>一<it pos="begin" x="2"/><hi type="i">二<ph x="3"
   assoc="p"/></hi><ut>{\\b</ut><!-- 注 -->\u3000</seg></tuv>

@@ -32,8 +32,8 @@ _SHOWN = 5  # ids named in a warning
 def adopt(project: Project, *, draft: str, folder: Path) -> None:
     """Take a finished translation back as a release.
 
-    DRAFT is a draft of `tm leverage` that was finished in a CAT tool: XLIFF, PO or TMX. It becomes
-    release.toml, zh.txt, en.txt and align.tsv, whose links are known and reviewed, so that the next
+    DRAFT is a draft of `tm leverage` that was finished in a CAT tool or in Word: XLIFF, PO, TMX or DOCX. It
+    becomes release.toml, zh.txt, en.txt and align.tsv, whose links are known and reviewed, so that the next
     `tm build` puts it into the memory. A published translation is never overwritten. The checks run on the
     new release; what they find is shown.
     """
@@ -50,6 +50,13 @@ def adopt(project: Project, *, draft: str, folder: Path) -> None:
         warn(
             _("{n} segments are matches that nobody confirmed; read them once more: {ids}").format(
                 n=len(done.drafts), ids=ids
+            )
+        )
+    if done.altered:
+        ids = ", ".join(done.altered[:_SHOWN]) + ("…" if len(done.altered) > _SHOWN else "")
+        warn(
+            _("the Chinese of {n} segments was changed in the file; compare them: {ids}").format(
+                n=len(done.altered), ids=ids
             )
         )
     checked = check_documents(project, list(documents_in(project, str(folder))))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tm.errors import ConfigError, ConflictError, FormatError
 from tm.formats import xliff
+from tm.formats.docx_record import source_changed
 from tm.formats.registry import format_for
 from tm.formats.release import METADATA, TEXTS, read_release, read_text, write_release
 from tm.model import Bead, Block, Release, Status, Unit
@@ -37,6 +38,7 @@ class Adopted:
     release: Release
     units: int
     drafts: tuple[str, ...]
+    altered: tuple[str, ...] = ()
 
 
 def adopt(draft: Path, folder: Path) -> Adopted:
@@ -44,7 +46,8 @@ def adopt(draft: Path, folder: Path) -> Adopted:
 
     The folder's name is the release's id and begins with its date. A release.toml and a zh.txt that stand
     there already are kept, and must be of the same text; an en.txt is never overwritten.
-    `drafts` of what is returned names the units that still carry the state of a draft.
+    `drafts` of what is returned names the units that still carry the state of a draft, `altered` those whose
+    Chinese was changed in the file.
     """
     _refuse_published(folder)
     units = _finished(draft)
@@ -55,7 +58,8 @@ def adopt(draft: Path, folder: Path) -> Adopted:
     pair = paired(folder, release, texts)
     files[LINKS] = links_bytes(pair.with_beads(_beads(pair, units, texts)))
     write_tree({folder / name: content for name, content in files.items()})
-    return Adopted(folder=folder, release=release, units=len(units), drafts=drafts)
+    altered = tuple(unit.id for unit in units if source_changed(unit))
+    return Adopted(folder=folder, release=release, units=len(units), drafts=drafts, altered=altered)
 
 
 def _finished(draft: Path) -> list[Unit]:
@@ -75,7 +79,15 @@ def _finished(draft: Path) -> list[Unit]:
             path=draft,
             hint=_("Finish them in your CAT tool; nothing was written."),
         )
+    if all(_DRAFT_ID.fullmatch(unit.id) for unit in units):
+        units.sort(key=_order)  # a table may have been sorted in a word processor
     return units
+
+
+def _order(unit: Unit) -> tuple[int, int]:
+    """Where the unit stands in its document, by its id; units with other ids stay as they come."""
+    found = _DRAFT_ID.fullmatch(unit.id)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def _listed(ids: Sequence[str]) -> str:

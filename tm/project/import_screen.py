@@ -9,6 +9,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from tm.errors import FormatError
+from tm.formats.docx_record import source_changed
 from tm.model import Header, Status, Unit
 from tm.text.languages import same_language
 from tm.text.scripts import is_mostly_chinese
@@ -53,8 +54,9 @@ class Screen:
             return _("there is no source text")
         if not target.strip():
             return _("there is no translation")
-        if unit.status is Status.DRAFT:
-            return _("it is still a draft")
+        unready = _unready(unit)
+        if unready:
+            return unready
         if self._usable <= _SAMPLE:
             self._turned += is_mostly_chinese(target) and not is_mostly_chinese(source)
         if target.strip() == source.strip() and is_mostly_chinese(source):
@@ -90,6 +92,15 @@ class Screen:
         if not fits:
             self._languages.update(pair)
         return fits
+
+
+def _unready(unit: Unit) -> str:
+    """Why a translation that is there is not to be taken yet; "" when it may be."""
+    if unit.status is Status.DRAFT:
+        return _("it is still a draft")
+    if source_changed(unit):
+        return _("its Chinese was changed in the table, which may be a slip")
+    return ""
 
 
 def illegal_character(unit: Unit) -> str:

@@ -88,8 +88,8 @@ def check(  # noqa: PLR0913 - a command's options
 ) -> int:
     """Check translations for wrong terms, numbers and slips.
 
-    FILE is TMX, XLIFF, PO, TSV, CSV or a release folder. Every finding says where, what, and what would be
-    right; `tm explain RULE` says why. Findings that somebody accepted stand in the waiver file.
+    FILE is TMX, XLIFF, PO, TSV, CSV, a table in DOCX or a release folder. Every finding says where, what, and
+    what would be right; `tm explain RULE` says why. Findings that somebody accepted stand in the waiver file.
     """
     documents = _documents(project, files, memory, mono=mono)
     checked = check_documents(

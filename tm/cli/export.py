@@ -82,11 +82,11 @@ def export(  # noqa: PLR0913 - a command's options
 ) -> None:
     """Write memories or terms for another tool.
 
-    MEMORY is a name or a path (default: all of the project). OUT ends in .tmx, .xlf, .po, .csv, .tsv or
-    .xlsx; - is TMX on standard output; .tbx is the term base, as `tm terms export` writes it. CONDITION is
-    NAME=VALUE, also != < <= > >=, with release, date, office, status or creator; VALUE may be a pattern
-    (*办公厅), one of several (reviewed|approved) or a range (2019..2020-06). Drafts are left out unless a
-    condition speaks of the status.
+    MEMORY is a name or a path (default: all of the project). OUT ends in .tmx, .xlf, .po, .csv, .tsv,
+    .xlsx or .docx; - is TMX on standard output; .tbx is the term base, as `tm terms export` writes it.
+    CONDITION is NAME=VALUE, also != < <= > >=, with release, date, office, status or creator; VALUE may be a
+    pattern (*办公厅), one of several (reviewed|approved) or a range (2019..2020-06). Drafts are left out
+    unless a condition speaks of the status.
     """
     if output.lower().endswith(_TBX):
         _refuse_units(memories, where, sources)

@@ -58,9 +58,9 @@ def import_(  # noqa: PLR0913 - a command's options
 ) -> None:
     """Add units from files to a working memory.
 
-    FILE is TMX (also .gz, .zip), XLIFF, PO, CSV, TSV or XLSX, or - for standard input. All or nothing: a
-    fault saves nothing. The same file twice adds nothing. Memories that `tm build` makes from releases take
-    no imports.
+    FILE is TMX (also .gz, .zip), XLIFF, PO, CSV, TSV, XLSX or DOCX, or - for standard input. All or nothing:
+    a fault saves nothing. The same file twice adds nothing. Memories that `tm build` makes from releases
+    take no imports.
     """
     into = project.memory_to_write(memory)
     with _named(files) as (paths, names):

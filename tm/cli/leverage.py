@@ -58,8 +58,8 @@ def leverage(  # noqa: PLR0913 - a command's options
     """Make an English draft of a new Chinese release.
 
     Every segment gets the best translation that was published before, with its score and origin; the term
-    and number checks run on the draft. OUT ends in .xlf, .po, .tmx, .txt or .json; `-` is standard output
-    (JSON). Without -o only the band table and the findings are printed.
+    and number checks run on the draft. OUT ends in .xlf, .docx, .po, .tmx, .txt or .json; `-` is standard
+    output (JSON). Without -o only the band table and the findings are printed.
     """
     targets = _targets(sources, output)
     _refuse_own_sources(sources, targets)

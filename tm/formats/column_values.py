@@ -33,6 +33,8 @@ _DAY = re.compile(
     r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?"
     r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
 )
+_DIGITS = 18
+"""So many characters a number has at most."""
 
 
 def status_of(text: str) -> Status:
@@ -52,8 +54,10 @@ def number_of(text: str) -> int | None:
     """The whole number that stands there, None for nothing; FormatError for anything else."""
     if not text.strip():
         return None
-    if not text.strip().isdecimal():
-        raise FormatError(_("{text} is no number").format(text=text))
+    if not text.strip().isdecimal() or len(text) > _DIGITS:
+        raise FormatError(
+            _("{text} is no number").format(text=text[:_DIGITS]), hint=_("Write it in digits, such as 12.")
+        )
     return int(text)
 
 

@@ -26,7 +26,8 @@ from tm.model import Memory
 __all__ = ["read", "write"]
 
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"(?=[\t\r\n]|\Z)')
-_WHOLE = re.compile(r'"(?:[^"]|"")*""(?:[^"]|"")*"')
+_WHOLE = re.compile(r'"(?:[^"]++|"")*+"')
+"""A cell that is quoted as a whole; it says so itself only with a doubled " inside (`_is_whole`)."""
 _BREAKS = re.compile(r"[\t\r\n]")
 _LOOK = 50
 _FARTHEST = 1 << 18
@@ -155,7 +156,12 @@ def _cells(text: str, width: int) -> tuple[list[str], str] | None:
 
 def _plain(cells: list[str]) -> list[str]:
     """The cells as they stand, but for those that are quoted as a whole and have quotes inside."""
-    return [_unquoted(cell) if _WHOLE.fullmatch(cell) else cell for cell in cells]
+    return [_unquoted(cell) if _is_whole(cell) else cell for cell in cells]
+
+
+def _is_whole(cell: str) -> bool:
+    """True for a cell in quotation marks that has doubled ones inside."""
+    return '""' in cell[1:-1] and _WHOLE.fullmatch(cell) is not None
 
 
 def _unquoted(cell: str) -> str:
@@ -165,7 +171,7 @@ def _unquoted(cell: str) -> str:
 def _written(cells: Sequence[str], unit: str) -> str:
     """The cells as a line; where one has a tab or a line end, all that have a " are quoted."""
     if not any(map(_BREAKS.search, cells)):
-        return "\t".join([_quoted(cell) if _WHOLE.fullmatch(cell) else cell for cell in cells]) + "\n"
+        return "\t".join([_quoted(cell) if _is_whole(cell) else cell for cell in cells]) + "\n"
     line = (
         "\t".join([_quoted(cell) if _BREAKS.search(cell) or '"' in cell else cell for cell in cells]) + "\n"
     )

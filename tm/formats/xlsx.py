@@ -9,6 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tm.errors import FormatError, MissingExtraError, TMError
@@ -25,6 +26,10 @@ __all__ = ["read", "read_lines", "write", "write_lines"]
 _LONGEST = 32_767
 """What Excel can hold in a cell."""
 _WIDEST = 256
+_ROWS = 1_048_576
+"""What a sheet has at most."""
+_NAMED = 5
+"""So many sheets are named when there are more than one."""
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
@@ -52,7 +57,9 @@ def read_lines(stream: BinaryIO, *, path: str = "-") -> Iterator[Line]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that are not read anyway
             book = openpyxl.load_workbook(packed, read_only=True)
-            sheets = [sheet for sheet in book.worksheets if _filled(sheet)]
+            sheets = list(islice((sheet for sheet in book.worksheets if _filled(sheet, path)), _NAMED))
+    except TMError:
+        raise
     except Exception as error:  # noqa: BLE001 - the library has no error of its own for broken parts
         raise _broken(error, path) from None
     if len(sheets) > 1:
@@ -102,9 +109,9 @@ def _openpyxl() -> ModuleType:
     return openpyxl
 
 
-def _filled(sheet: Any) -> bool:  # noqa: ANN401 - openpyxl is optional
+def _filled(sheet: Any, path: str) -> bool:  # noqa: ANN401 - openpyxl is optional
     sheet.reset_dimensions()  # what a file says of its size is not believed
-    return any(cell.value is not None for cells in sheet.iter_rows() for cell in cells)
+    return any(cell.value is not None for cells in _checked(sheet.iter_rows(), path) for cell in cells)
 
 
 def _lines(sheet: Any, path: str) -> Iterator[Line]:  # noqa: ANN401 - openpyxl is optional
@@ -115,14 +122,35 @@ def _lines(sheet: Any, path: str) -> Iterator[Line]:  # noqa: ANN401 - openpyxl 
                 path=path,
                 line=number,
             )
-        yield Line(number, tuple(_text(cell, path) for cell in cells))
+        yield Line(number, _texts(cells, path))
+
+
+def _texts(cells: Sequence[Any], path: str) -> tuple[str, ...]:
+    try:
+        return tuple(_text(cell, path) for cell in cells)
+    except TMError:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        raise _broken(error, path) from None
 
 
 def _checked(lines: Iterator[Any], path: str) -> Iterator[Any]:
+    count = 0
     try:
-        yield from lines
+        for cells in lines:
+            yield cells
+            count += 1
+            if count > _ROWS:
+                break
     except Exception as error:  # noqa: BLE001 - as above
         raise _broken(error, path) from None
+    if count > _ROWS:
+        raise FormatError(
+            _("more lines than a sheet can have"),
+            path=path,
+            line=count,
+            hint=_("This is taken for an attack; save it again in Excel or LibreOffice."),
+        )
 
 
 def _broken(error: Exception, path: str) -> FormatError:

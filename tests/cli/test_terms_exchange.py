@@ -148,6 +148,13 @@ def test_standard_input_is_read(program, project):
     assert json.loads(ran.out)["added"] == 2
 
 
+@pytest.mark.parametrize("version", ["2", "3"])
+def test_tbx_on_standard_input_is_known_by_its_root(tm, program, project, version):
+    content = tm("terms", "export", "-o", "-", "--tbx-version", version, cwd=project).out.encode()
+    ran = program("terms", "import", "-", "--json", cwd=project, stdin=content)
+    assert json.loads(ran.out)["unchanged"] == 3
+
+
 @pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx", "tbx"])
 def test_what_is_exported_comes_back_unchanged(tm, project, ending):
     out = project / f"out.{ending}"
@@ -252,8 +259,9 @@ def test_export_of_a_memory_to_tbx_is_refused(tm, project):
 def test_import_says_what_a_term_base_cannot_keep(tm, project):
     path = given(
         project,
-        '<martif type="TBX" xml:lang="en"><text><body><termEntry id="1"><langSet xml:lang="zh"><tig><term>县</term>'
-        '</tig><tig><term>旧县</term><termNote type="administrativeStatus">supersededTerm-admn-sts</termNote></tig>'
+        '<martif type="TBX" xml:lang="en"><text><body><termEntry id="1"><langSet xml:lang="zh">'
+        "<tig><term>县</term></tig><tig><term>旧县</term>"
+        '<termNote type="administrativeStatus">supersededTerm-admn-sts</termNote></tig>'
         '</langSet><langSet xml:lang="en"><tig><term>county</term><termNote type="grammaticalNumber">singular'
         "</termNote></tig></langSet></termEntry></body></text></martif>",
         "in.tbx",

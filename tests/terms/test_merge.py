@@ -109,6 +109,12 @@ def test_keeping_leaves_known_concepts_alone_and_adds_new_ones():
     assert {change.concept for change in merge.changes} == {"x"}
 
 
+def test_keeping_takes_no_second_concept_for_a_known_chinese_term():
+    merge = merged(row("省委", "provincial party organisation"), how=Policy.KEEP)
+    assert counted(merge) == {"skipped": 2}
+    assert [one.kind for one in merge.remarks] == ["kept"]
+
+
 def test_a_second_preferred_rendering_is_said():
     merge = merged(row("省委", "Provincial Committee", concept="c"), row("省委", "PPC", concept="c"))
     assert [one.kind for one in merge.remarks] == ["note"]

@@ -16,6 +16,8 @@ _TABLE = _BEYOND_TMX | {Feature.CODES, Feature.SPELLINGS, Feature.LANGUAGES}
 _MARKS = (
     (b"<tmx", ".tmx"),
     (b"<xliff", ".xlf"),
+    (b"<martif", ".tbx"),
+    (b"<tbx", ".tbx"),
     (b"msgid", ".po"),
     (b"pk\x03\x04", ".xlsx"),
     (b"\x1f\x8b", ".tmx.gz"),

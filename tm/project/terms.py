@@ -28,7 +28,7 @@ __all__ = ["Added", "Exported", "TermImport", "TermIssue", "add_term", "export_t
 
 LOCK_TIMEOUT = 10.0
 """So many seconds another program that writes the term base is waited for."""
-_ENDINGS = (".csv", ".tsv")
+_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +104,12 @@ def import_terms(
     """
     how = policy(on_conflict)
     glossaries = [_glossary(Path(path)) for path in paths]
-    with _TermBaseFiles(project, into) as files:
+    with _TermBaseFiles(project, into, dry_run=dry_run) as files:
         merge = Merge(files.concepts, how)
         issues: list[TermIssue] = []
         for path, glossary in zip(paths, glossaries, strict=True):
             issues += _merged(merge, glossary, str(path))
-        changed = files.apply(merge.changes, dry_run=dry_run)
+        changed = files.apply(merge.changes)
     skipped = sum(left.terms for glossary in glossaries for left in glossary.left_out)
     counts = merge.counts | {"read": merge.counts["read"] + skipped}
     counts["skipped"] += skipped
@@ -174,8 +174,9 @@ def export_terms(
 class _TermBaseFiles:
     """The files of a term base, locked as long as the block runs."""
 
-    def __init__(self, project: Project, into: Path | str | None) -> None:
+    def __init__(self, project: Project, into: Path | str | None, *, dry_run: bool = False) -> None:
         found = project.term_files
+        self._dry_run = dry_run
         self._into = Path(into) if into is not None else _default(project, found)
         if self._into.suffix.lower() not in _ENDINGS:
             raise ConfigError(
@@ -194,12 +195,12 @@ class _TermBaseFiles:
             raise ConfigError(
                 _("there is no folder “{folder}”").format(folder=self._into.parent), path=self._into
             )
-        for path in sorted(self._paths):
+        for path in () if self._dry_run else sorted(self._paths):
             self._stack.enter_context(locked(path, timeout=LOCK_TIMEOUT))
         try:
             present = [path for path in self._paths if path.exists()]
-            self.concepts = TermBase.read(*present).concepts
             self._contents = {path: path.read_bytes() for path in present}
+            self.concepts = TermBase.read(*present).concepts
         except BaseException:
             self._stack.close()
             raise
@@ -208,7 +209,7 @@ class _TermBaseFiles:
     def __exit__(self, *_error: object) -> None:
         self._stack.close()
 
-    def apply(self, changes: Sequence[Change], *, dry_run: bool = False) -> tuple[Path, ...]:
+    def apply(self, changes: Sequence[Change]) -> tuple[Path, ...]:
         """The files that the changes change, written all or none; in a dry run none."""
         tables = {path: TermFile(content, path) for path, content in self._contents.items()}
         for change in changes:
@@ -219,7 +220,7 @@ class _TermBaseFiles:
                     table.update(change)
         new = {path: table.content() for path, table in tables.items()}
         new = {path: content for path, content in new.items() if content != self._contents.get(path)}
-        if new and not dry_run:
+        if new and not self._dry_run:
             self._check(new)
             write_tree(new)
         return tuple(sorted(new))

@@ -114,10 +114,15 @@ class Merge:
     def take(self, concept: Concept) -> None:
         """Merges one concept."""
         known = self._find(concept)
-        if known is None:
-            self._add_concept(concept)
-        else:
+        if known is not None:
             self._add_terms(concept, known)
+        elif self._how is Policy.KEEP and (others := self._homonyms(concept)):
+            reason = _("{zh} is a term of concept {other}, which is kept as it is")
+            self._remark("kept", concept, concept.zh[0], reason.format(zh=concept.zh[0].text, other=others))
+            for _term in (*concept.zh, *concept.en):
+                self._count("skipped")
+        else:
+            self._add_concept(concept)
 
     # --- Finding --------------------------------------------------------------------------------
 
@@ -145,6 +150,11 @@ class Merge:
         best = max(sharing, key=lambda name: sharing[name], default="")
         return self._ids[best] if best and sharing[best] else None
 
+    def _homonyms(self, concept: Concept) -> str:
+        """The concepts that have a Chinese term of this one, by their ids."""
+        found = {one.id: None for term in concept.zh for one in self._zh.get(_zh_key(term.text), ())}
+        return ", ".join(found)
+
     def _fresh_id(self, concept: Concept) -> str:
         """The concept's id, or where that is taken its Chinese term, with a number if need be."""
         wanted = [concept.id, concept.zh[0].text]
@@ -158,7 +168,7 @@ class Merge:
     # --- Adding ---------------------------------------------------------------------------------
 
     def _add_concept(self, concept: Concept) -> None:
-        homonyms = {one.id: None for term in concept.zh for one in self._zh.get(_zh_key(term.text), ())}
+        homonyms = self._homonyms(concept)
         known = _Known(self._fresh_id(concept))
         chinese = [term for term in concept.zh if self._new_zh(known, term)]
         english = [term for term in concept.en if self._new_en(known, term)]
@@ -170,8 +180,7 @@ class Merge:
         self._know(known)
         if homonyms:
             reason = _("{zh} is a term of concept {other} too, with other renderings")
-            others = ", ".join(homonyms)
-            self._remark("note", concept, chinese[0], reason.format(zh=chinese[0].text, other=others))
+            self._remark("note", known, chinese[0], reason.format(zh=chinese[0].text, other=homonyms))
 
     def _new_zh(self, known: _Known, term: Term) -> bool:
         key = _zh_key(term.text)

@@ -11,6 +11,7 @@ import click
 
 from tm.cli import language
 from tm.cli.base import Group, Option, common_options
+from tm.cli.output import harmless
 from tm.errors import ConfigError, ConflictError, InputError, StoreError, TMError
 from tm.version import __version__
 
@@ -89,7 +90,7 @@ def run(arguments: Sequence[str]) -> int:
     except TMError as error:
         if "--debug" in arguments:
             raise
-        click.echo(_("Error: {error}").format(error=error), err=True)
+        click.echo(harmless(_("Error: {error}").format(error=error)), err=True)
         return exit_code(error)
     except click.exceptions.Exit as left:
         code = left.exit_code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from tm.text.width import clip, display_width, pad
 
 __all__ = [
     "binary_input",
+    "harmless",
     "named_input",
     "note",
     "print_json",
@@ -30,6 +32,9 @@ __all__ = [
     "write_result",
 ]
 
+_CONTROL = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+"""What a terminal would carry out; colours are our own."""
+_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _PATIENCE = 1.0  # seconds before a progress bar appears
 
 
@@ -39,9 +44,14 @@ def quiet() -> bool:
     return bool(context and context.find_root().meta.get("tm.quiet"))
 
 
+def harmless(text: str) -> str:
+    """The text as a terminal shows it: control characters from files are pictures of themselves."""
+    return _CONTROL.sub(lambda found: _PICTURES.get(ord(found[0]), "\ufffd"), text)
+
+
 def print_text(text: str) -> None:
     """Print a result for people."""
-    click.echo(text)
+    click.echo(harmless(text))
 
 
 def print_json(document: Mapping[str, object]) -> None:
@@ -54,12 +64,12 @@ def print_json(document: Mapping[str, object]) -> None:
 def note(text: str) -> None:
     """Say something that is not the result, unless `-q` was given."""
     if not quiet():
-        click.echo(text, err=True)
+        click.echo(harmless(text), err=True)
 
 
 def warn(text: str) -> None:
     """Say something that must not be missed, even with `-q`."""
-    click.echo(_("Warning: {text}").format(text=text), err=True)
+    click.echo(harmless(_("Warning: {text}").format(text=text)), err=True)
 
 
 def write_result(path: str, content: bytes) -> None:

@@ -239,6 +239,7 @@ def _read_value(text: str) -> str:
     if text.startswith('"'):
         try:
             value = json.loads(text)
+            str(value).encode()  # half a surrogate is no text
         except ValueError:
             return text
         return value if isinstance(value, str) else text

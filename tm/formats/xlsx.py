@@ -166,7 +166,7 @@ def _text(cell: Any, path: str) -> str:  # noqa: ANN401 - openpyxl is optional
     if value is None:
         return ""
     if isinstance(value, str) and cell.data_type not in ("f", "e"):
-        return _ESCAPE.sub(_unescaped, value) if "_x" in value else value
+        return _plain(value, cell, path) if "_x" in value else value
     if cell.data_type == "f":
         raise _refused(cell, path, _("a formula in cell {cell}"))
     if cell.data_type == "e":
@@ -197,6 +197,15 @@ def _number_text(value: float, shown_as: str) -> str:
     share = 100 if plain["percent"] else 1
     digits = len(plain["digits"] or ".") - 1
     return f"{value * share:{',' if plain['grouped'] else ''}.{digits}f}{plain['percent']}"
+
+
+def _plain(value: str, cell: Any, path: str) -> str:  # noqa: ANN401 - openpyxl is optional
+    """The text without Excel's escapes."""
+    found = _ESCAPE.sub(_unescaped, value)
+    try:
+        return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        raise _refused(cell, path, _("half a character in cell {cell}")) from None
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -141,10 +140,7 @@ def test_a_locked_term_base_is_waited_for_and_then_named(tm, project, base, monk
 
 
 def test_standard_input_is_read(program, project):
-    ran = program(
-        "terms", "import", "-", "--json", cwd=project, stdin="县\tcounty\tnote\n".encode(),
-        env={"PYTHONPATH": str(Path(__file__).parents[2])},
-    )  # fmt: skip
+    ran = program("terms", "import", "-", "--json", cwd=project, stdin="县\tcounty\tnote\n".encode())
     assert json.loads(ran.out)["added"] == 2
 
 

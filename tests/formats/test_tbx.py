@@ -305,9 +305,10 @@ def test_entities_are_refused(declared):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('<tmx version="1.4"/>', ".tmx"),
-        ("<html><body/></html>", ".html"),
-        ("<mtf><conceptGrp/></mtf>", "TBX-Basic"),
+        ('<tmx version="1.4"/>', "tm import"),
+        ("<html><body/></html>", "web page"),
+        ("<mtf><conceptGrp/></mtf>", "MultiTerm"),
+        ("<TBX/>", "TBX-Basic"),
     ],
 )
 def test_another_root_is_named(text, said):
@@ -325,7 +326,7 @@ def test_deep_nesting_is_an_error():
 def test_a_language_section_without_a_language_has_a_line():
     with pytest.raises(FormatError, match="xml:lang") as caught:
         read(V2.format("\n\n" + PAIR.replace(' xml:lang="en"', "")))
-    assert caught.value.line == 3
+    assert (caught.value.line, caught.value.unit) == (3, "c1")
 
 
 def test_a_truncated_file_says_how_many_concepts_are_whole():
@@ -336,7 +337,12 @@ def test_a_truncated_file_says_how_many_concepts_are_whole():
 def test_a_date_that_is_none_is_an_error_with_its_line():
     with pytest.raises(FormatError, match="2018-02-30") as caught:
         read(entry("<tig><term>a</term></tig>", facts='\n<admin type="x-tm-from">2018-02-30</admin>'))
-    assert caught.value.line == 2
+    assert (caught.value.line, caught.value.unit) == (2, "c1")
+
+
+def test_a_note_of_blanks_takes_no_time():
+    note = " " * 2_000_000 + "a\n" + " " * 1_000_000 + "b"
+    assert only(entry(f"<tig><term>x</term><note>{note}</note></tig>")).en[0].note == "a b"
 
 
 def test_a_character_that_xml_cannot_hold_is_refused():

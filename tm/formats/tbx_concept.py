@@ -48,7 +48,7 @@ def concept_of(found: TbxConcept, lost: Counter[str], path: str) -> Concept | Le
     zh, en = (_drafts(found, side, columns) for side in ("zh", "en"))
     if not zh or not en:
         return _left_out(found)
-    facts = {name: value for aux in found.facts for name, value in _fact(aux, path)}
+    facts = {name: value for aux in found.facts for name, value in _fact(aux, path, found.id)}
     for aux in found.facts:
         if aux.custom not in _FACTS:
             columns.take(aux, "concept")
@@ -116,7 +116,7 @@ _FACTS: dict[str, tuple[str, Callable[[str], object]]] = {
 }
 
 
-def _fact(aux: Aux, path: str) -> Iterator[tuple[str, Any]]:
+def _fact(aux: Aux, path: str, concept: str) -> Iterator[tuple[str, Any]]:
     """The field of a concept that TBX has no category for, by its name in the model."""
     if aux.custom not in _FACTS:
         return
@@ -128,6 +128,7 @@ def _fact(aux: Aux, path: str) -> Iterator[tuple[str, Any]]:
             _("“{text}” cannot be the {field} of a concept").format(text=aux.text, field=aux.custom),
             path=path,
             line=aux.line,
+            unit=concept or None,
             hint=_("`tm help terms` says what the fields of the term base hold."),
         ) from None
 

@@ -28,8 +28,8 @@ _GROUPS = {"descripGrp": "descrip", "adminGrp": "admin", "termNoteGrp": "termNot
 _OWN = frozenset({"tig", "ntig", "termSec", "termGrp", "langSet", "langSec", "term"})
 _CATEGORIES = {"descripGrp": "source of a description", "transacGrp": "transaction"}
 _CUSTOM_NOTE = re.compile(rf"{CUSTOM}([^:\s][^:]*): ?(.*)", re.DOTALL)
-_BREAK = re.compile(r"[ \t]*\r?\n[ \t]+")
 _RUN = re.compile(r"[ \t\r\n]+")
+_BLANKS = " \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,13 @@ def local(element: _Element) -> str:
 def language(section: _Element, path: str) -> str:
     """The language of a section as BCP 47 writes it; a section without one is a FormatError."""
     found = section.get(_XML_LANG) or section.get("lang")
+    concept = section.getparent()
     if not found:
         raise FormatError(
             _("a {element} without xml:lang").format(element=local(section)),
             path=path,
             line=section.sourceline,
+            unit=None if concept is None else concept.get("id"),
             hint=_('Say which language its terms are in, for example xml:lang="zh-CN".'),
         )
     return canonical(found)
@@ -109,13 +111,26 @@ def _field(element: _Element, name: str) -> Aux:
     if name.endswith("Grp"):
         return Aux(name, "", line)
     kind = element.get("type", "") if name in _TYPED else ""
-    content = _BREAK.sub(" ", _content(element)).strip(" \t\r\n")
+    content = _unfolded(_content(element)).strip(_BLANKS)
     if name == "note":
         found = _CUSTOM_NOTE.fullmatch(content)
         return Aux(CUSTOM + unquote(found[1]), found[2], line) if found else Aux(name, content, line)
     if kind.startswith(CUSTOM):
         return Aux(unquote(kind), content, line)
     return Aux(kind or name, content, line)
+
+
+def _unfolded(text: str) -> str:
+    """The text without line ends that are followed by an indentation: those were made to fit a width."""
+    first, *rest = text.split("\n")
+    parts = [first]
+    for line in rest:
+        if line[:1] in ("\t", " "):
+            parts[-1] = parts[-1].rstrip(_BLANKS)
+            parts += [" ", line.lstrip(_BLANKS)] if line.strip(_BLANKS) else []
+        else:
+            parts += ["\n", line]
+    return "".join(parts)
 
 
 def _content(element: _Element) -> str:

@@ -26,7 +26,6 @@ __all__ = ["read"]
 _ROOTS = ("martif", "tbx")
 _CONCEPTS = ("{*}termEntry", "{*}conceptEntry")
 _LANGUAGES = ("langSet", "langSec")
-_OTHERS = {"tmx": ".tmx", "xliff": ".xlf", "html": ".html"}
 
 
 def read(stream: BinaryIO, *, path: str = "-") -> Glossary:
@@ -110,15 +109,23 @@ def _check_root(xml: SafeXml, path: str) -> None:
     root = xml.prolog.root
     if root in _ROOTS:
         return
-    ending = _OTHERS.get(root.lower(), "")
     raise FormatError(
         _("the root element is {root}, not martif (TBX version 2) or tbx (version 3)").format(root=root),
         path=path,
         line=xml.prolog.line,
-        hint=_("It looks like a {ending} file; give it that ending.").format(ending=ending)
-        if ending
-        else _("Export the terms as TBX, TBX-Basic, CSV or XLSX."),
+        hint=_root_hint(root.lower()),
     )
+
+
+def _root_hint(root: str) -> str:
+    """What to do about a file with this root element."""
+    if root in ("tmx", "xliff"):
+        return _("It holds translations, not terms: `tm import` reads it.")
+    if root == "html":
+        return _("It is a web page, perhaps an error message; fetch the file again.")
+    if root == "mtf":
+        return _("It is MultiTerm's own XML; have MultiTerm write TBX, CSV or XLSX.")
+    return _("Have the terms written as TBX, TBX-Basic, CSV or XLSX.")
 
 
 def _forget(element: _Element) -> None:

@@ -376,6 +376,18 @@ class TestTables:
             ("会议", "Meeting"),
         ]
 
+    @pytest.mark.parametrize(
+        ("titles", "sides"),
+        [
+            (("Source", "Target"), ("省政府", "Government")),  # by their scripts, for the names do not say
+            (("Source (English)", "Target (Chinese)"), ("省政府", "Government")),
+            (("中文", "English"), ("Government", "省政府")),  # as the names say, for they do
+        ],
+    )
+    def test_names_of_languages_hold_and_names_of_sides_give_way_to_scripts(self, titles, sides):
+        raw = word(table(tr(*map(run, titles)), tr(run("Government"), run("省政府"))))
+        assert [(each.source.text, each.target.text) for each in read(raw)] == [sides]
+
     def test_the_review_table_of_trados(self):
         head = tr(*map(run, ("Segment ID", "Segment status", "Source segment", "Target segment")))
         lines = (

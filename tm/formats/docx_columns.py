@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tm.formats.column_names import meaning_of
+from tm.formats.column_names import meaning_of, names_language
 from tm.formats.docx_cells import Cell
 from tm.formats.docx_tables import Table, TableLine
 from tm.text.scripts import is_mostly_chinese
@@ -75,7 +75,9 @@ def _named(table: Table) -> Columns | None:
         names = [_meaning(cell.text) for cell in line.cells]
         if names.count("zh") == 1 and "en" in names:
             columns = _columns(names, line.cells, skip=place + 1)
-            return _by_script(table, columns) if _turned(table, columns) else columns
+            sides = [line.cells[place].text for place in (columns.zh, columns.en[0])]
+            unsure = not any(map(names_language, sides))
+            return _by_script(table, columns) if unsure and _turned(table, columns) else columns
     return None
 
 
@@ -121,8 +123,10 @@ def _meaning(title: str) -> str:
     whole = " ".join(title.split()).casefold()
     if not whole or len(whole) > 60:
         return ""
-    if _word(whole):
-        return _word(whole)
+    inside = {_word(found[1:-1].strip()) for found in _BRACKETS.findall(whole)} & {"zh", "en"}
+    direct = inside.pop() if len(inside) == 1 else _word(whole)
+    if direct:
+        return direct
     words = [word for word in _WORDS.findall(_BRACKETS.sub(" ", whole)) if word not in _FILLERS]
     found = {_word(word) for word in words}
     return found.pop() if len(found) == 1 else ""

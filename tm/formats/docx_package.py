@@ -21,7 +21,7 @@ _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _SPACES = (W, _STRICT, _W14, _W15)
-_SIDE_LIMIT = 32 << 20
+_SIDE_LIMIT = 8 << 20
 """How large a part beside the document may be."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
@@ -65,9 +65,16 @@ class Package:
 
     def related(self, kind: str) -> list[Any]:
         """The root elements of the parts that the document names as of this kind, such as comments."""
+        return [self._root(part) for part in self._related(kind)]
+
+    def related_streams(self, kind: str) -> list[BinaryIO]:
+        """The same parts, unread."""
+        return [self._open(part) for part in self._related(kind)]
+
+    def _related(self, kind: str) -> list[str]:
         folder, name = posixpath.split(self._main)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        return [self._root(part) for part in self._targets(rels, folder, kind) if self._has(part)]
+        return [part for part in self._targets(rels, folder, kind) if self._has(part)]
 
     def _targets(self, rels: str, folder: str, kind: str) -> list[str]:
         """The names of the parts of a kind in a relationships part; what lies outside is left aside."""

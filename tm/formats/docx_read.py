@@ -40,7 +40,7 @@ def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     styles = styles_of(package.related("styles"))
     sheet = _Sheet(
         path=path,
-        records=records_in(package.related("customXml"), path=path),
+        records=records_in(package.related_streams("customXml"), path=path),
         comments=comments_in(
             package.related("comments"), package.related("commentsExtended"), styles, nested_table(styles)
         ),

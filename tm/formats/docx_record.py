@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from gettext import gettext as _
-from typing import Any
+from typing import Any, BinaryIO
 
 from tm.errors import FormatError
-from tm.formats.docx_package import local
+from tm.formats.safe_xml import SafeXml
 from tm.formats.tmx_escape import text as escaped
 from tm.model import Code, Context, Note, Origin, Prop, Segment, Status, Unit
 
@@ -121,23 +121,31 @@ def records_xml(records: dict[int, dict[str, Any]]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<sheet xmlns="{SPACE}">\n{lines}</sheet>\n'
 
 
-def records_in(roots: Iterable[Any], *, path: str = "-") -> dict[int, Record]:
+def records_in(streams: Iterable[BinaryIO], *, path: str = "-") -> dict[int, Record]:
     """The records of the hidden part among these parts; a FormatError where it is not as it was written."""
-    found = {}
-    for root in roots:
-        if root.tag == f"{{{SPACE}}}sheet":
-            for line in root:
-                if local(line) == "line":
-                    try:
-                        found[int(line.get("n", ""))] = _record(json.loads(line.text or ""))
-                    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-                        raise FormatError(
-                            _("the hidden part of the table is damaged"),
-                            path=path,
-                            line=line.sourceline,
-                            hint=_("Export the table again, or copy it into a new Word file and read that."),
-                        ) from None
+    found: dict[int, Record] = {}
+    for stream in streams:
+        xml = SafeXml(stream, path=path)
+        if (xml.prolog.root, xml.prolog.namespace) == ("sheet", SPACE):
+            for batch in xml.batches(f"{{{SPACE}}}line", kinds=("end",)):
+                for _kind, line in batch:
+                    number, record = _read_line(line, path)
+                    found[number] = record
+                    xml.units += 1
+                    line.clear()
     return found
+
+
+def _read_line(line: Any, path: str) -> tuple[int, Record]:  # noqa: ANN401 - lxml
+    try:
+        return int(line.get("n", "")), _record(json.loads(line.text or ""))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise FormatError(
+            _("the hidden part of the table is damaged"),
+            path=path,
+            line=line.sourceline,
+            hint=_("Export the table again, or copy it into a new Word file and read that."),
+        ) from None
 
 
 def _record(kept: dict[str, Any]) -> Record:

@@ -12,7 +12,7 @@ from tm.formats.safe_xml import SafeXml
 
 __all__ = ["Table", "TableLine", "nested_table", "styles_of", "tables_in"]
 
-_LIMIT = 32 << 20
+_LIMIT = 8 << 20
 """How many bytes may pass between the ends of two lines of tables."""
 _WIDEST = 63
 """Word's own limit of columns."""

@@ -126,3 +126,10 @@ def test_a_bad_mapping_is_an_error_with_its_number():
     with pytest.raises(TermBaseError) as caught:
         TermBase.from_rows([{"zh": "省委", "en": "a"}, {"zh": "市委", "en": "b", "status": "good"}])
     assert caught.value.line == 2
+
+
+@pytest.mark.parametrize("ending", ["tbx", "xlsx"])
+def test_a_term_file_of_another_kind_says_how_to_bring_it_in(tmp_path, ending):
+    with pytest.raises(TermBaseError) as caught:
+        TermBase.read(tmp_path / f"agency.{ending}")
+    assert f"tm terms import agency.{ending}" in caught.value.hint

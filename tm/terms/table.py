@@ -25,6 +25,7 @@ COLUMNS = (
 """The columns that mean something, in the order in which they are written."""
 
 _TABS = frozenset({".tsv", ".txt", ".tab"})
+_FOREIGN = frozenset({".tbx", ".xlsx", ".xls", ".xml"})
 _CASES = ("insensitive", "sensitive")
 _TRUTHS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False, "": None}
 
@@ -47,6 +48,14 @@ def read_table(path: Path) -> tuple[Entry, ...]:
 
     The apostrophe that keeps a spreadsheet from taking a cell for a formula is taken away.
     """
+    if path.suffix.lower() in _FOREIGN:
+        raise TermBaseError(
+            _("a term base is a CSV or TSV file"),
+            path=path,
+            hint=_("Bring its terms into one: tm terms import {file} --into terms.csv").format(
+                file=path.name
+            ),
+        )
     try:
         raw = path.read_bytes()
     except OSError as error:

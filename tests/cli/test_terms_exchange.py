@@ -200,6 +200,18 @@ def test_add_gives_a_known_concept_another_rendering(tm, project, base):
     assert base.read_text(encoding="utf-8").endswith(",PPC,admitted,insensitive,,,institution,,short,,\n")
 
 
+def test_add_takes_the_part_of_speech_of_the_concept(tm, project, base):
+    base.write_text(
+        (HEADER + ROWS)
+        .replace("preferred,,,", "preferred,,proper,")
+        .replace("forbidden,,,", "forbidden,,proper,"),
+        encoding="utf-8",
+        newline="\n",
+    )
+    tm("terms", "add", "省委", "PPC", "--status", "admitted", cwd=project)
+    assert {term.pos for concept in TermBase.read(base) for term in concept.en} == {"proper"}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

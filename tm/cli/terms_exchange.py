@@ -122,7 +122,9 @@ tm terms add 省委 "provincial committee of the Party" --status admitted
 @option("--concept", default="", metavar="ID", help="Concept (default: the one of ZH, else a new one).")
 @option("--case", type=click.Choice(["insensitive", "sensitive"]), default="insensitive",
         show_default=True, help="Whether capitals matter.")  # fmt: skip
-@option("--pos", default="", metavar="POS", help="Part of speech: noun, verb, adj, adv, proper.")
+@option(
+    "--pos", default="", metavar="POS", help="noun, verb, adj, adv or proper (default: that of the concept)."
+)
 @option("--acronym", default="", metavar="TEXT", help="Acronym of EN.")
 @option("--domain", default="", metavar="TEXT", help="Subject field of a new concept.")
 @option("--note", "remark", default="", metavar="TEXT", help="Note on EN.")
@@ -247,7 +249,7 @@ def _issue_line(issue: TermIssue) -> str:
         "left-out": _("left out"),
         "note": _("note"),
     }
-    what = " ".join(part for part in (issue.term, f"[{issue.concept}]") if part)
+    what = f"{issue.term} [{issue.concept}]" if issue.term not in ("", issue.concept) else issue.concept
     return f"{issue.file}:{issue.line}: {kinds[issue.kind]}: {issue.reason}: {what}"
 
 

@@ -16,7 +16,7 @@ from tm.project.folder import Project
 from tm.store.lock import locked
 from tm.store.memory import opened
 from tm.store.tree import write_tree
-from tm.terms.adding import id_for, refuse_faults
+from tm.terms.adding import id_for, like_its_concept, refuse_faults
 from tm.terms.base import APPROVED, TermBase
 from tm.terms.editing import EMPTY, TermFile
 from tm.terms.merge import Change, Merge, Remark, policy
@@ -133,11 +133,11 @@ def add_term(
     """What was added: a concept of one Chinese and one English term, or its rendering to a known concept.
 
     With an id the concept of that id is meant; without one the only concept that has the Chinese term, else a
-    new one. A term that contradicts the term base is a TermBaseError that says how, and so is, but for
+    new one. Where nothing is said of the part of speech, it is that of the concept's other renderings. A term that contradicts the term base is a TermBaseError that says how, and so is, but for
     `force`, one that a warning of `tm terms lint` would follow.
     """
     with _TermBaseFiles(project, into) as files:
-        concept = replace(term, id=term.id or id_for(term, files.concepts))
+        concept = like_its_concept(replace(term, id=term.id or id_for(term, files.concepts)), files.concepts)
         merge = Merge(files.concepts)
         merge.take(concept)
         refuse_faults(files.concepts, concept, merge, force=force)

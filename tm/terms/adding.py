@@ -16,7 +16,7 @@ from tm.terms.lint import Fault, lint
 from tm.terms.merge import Merge
 from tm.text.folding import fold_chinese
 
-__all__ = ["id_for", "refuse_faults"]
+__all__ = ["id_for", "like_its_concept", "refuse_faults"]
 
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
@@ -37,6 +37,16 @@ def id_for(term: Concept, concepts: Iterable[Concept]) -> str:
             hint=_("Say which one is meant with --concept."),
         )
     return found[0] if found else _new_id(term.zh[0].text, {one.id for one in known})
+
+
+def like_its_concept(term: Concept, concepts: Iterable[Concept]) -> Concept:
+    """The term, whose rendering has the part of speech that all others of its concept have, if it has none."""
+    known = next((one for one in concepts if one.id == term.id), None)
+    found = {english.pos for english in known.en} if known is not None else set()
+    if len(found) != 1:
+        return term
+    (pos,) = found
+    return replace(term, en=tuple(replace(english, pos=english.pos or pos) for english in term.en))
 
 
 def refuse_faults(concepts: Sequence[Concept], term: Concept, merge: Merge, *, force: bool) -> None:

@@ -133,8 +133,9 @@ def add_term(
     """What was added: a concept of one Chinese and one English term, or its rendering to a known concept.
 
     With an id the concept of that id is meant; without one the only concept that has the Chinese term, else a
-    new one. Where nothing is said of the part of speech, it is that of the concept's other renderings. A term that contradicts the term base is a TermBaseError that says how, and so is, but for
-    `force`, one that a warning of `tm terms lint` would follow.
+    new one. Where nothing is said of the part of speech, it is that of the concept's other renderings. A term
+    that contradicts the term base is a TermBaseError that says how, and so is, but for `force`, one that a
+    warning of `tm terms lint` would follow.
     """
     with _TermBaseFiles(project, into) as files:
         concept = like_its_concept(replace(term, id=term.id or id_for(term, files.concepts)), files.concepts)

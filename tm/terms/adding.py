@@ -40,7 +40,7 @@ def id_for(term: Concept, concepts: Iterable[Concept]) -> str:
 
 
 def like_its_concept(term: Concept, concepts: Iterable[Concept]) -> Concept:
-    """The term, whose rendering has the part of speech that all others of its concept have, if it has none."""
+    """The term; a rendering without a part of speech has the one that all others of its concept have."""
     known = next((one for one in concepts if one.id == term.id), None)
     found = {english.pos for english in known.en} if known is not None else set()
     if len(found) != 1:

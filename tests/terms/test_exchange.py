@@ -113,6 +113,17 @@ def test_concepts_come_back_from_every_format(name, version, found):
     assert not again.lost
 
 
+@pytest.mark.parametrize(("name", "version"), FORMATS)
+@pytest.mark.parametrize(
+    "text", ["two  blanks", "a\u00a0b", "a\u3000b", "'tis", "a;b", "1.10", "TRUE", "_x000D_"]
+)
+def test_a_text_comes_back_exactly(name, version, text):
+    concept = Concept(
+        id=text, zh=(Term(lang="zh-CN", text=f"省{text}"),), en=(Term(lang="en", text=text, note=text),)
+    )
+    assert plain(through([concept], name, version).concepts[0]) == plain(concept)
+
+
 @settings(deadline=None)
 @given(concept=concepts())
 def test_the_rows_of_a_concept_make_up_the_concept(concept):

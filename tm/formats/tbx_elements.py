@@ -28,7 +28,6 @@ _GROUPS = {"descripGrp": "descrip", "adminGrp": "admin", "termNoteGrp": "termNot
 _OWN = frozenset({"tig", "ntig", "termSec", "termGrp", "langSet", "langSec", "term"})
 _CATEGORIES = {"descripGrp": "source of a description", "transacGrp": "transaction"}
 _CUSTOM_NOTE = re.compile(rf"{CUSTOM}([^:\s][^:]*): ?(.*)", re.DOTALL)
-_RUN = re.compile(r"[ \t\r\n]+")
 _BLANKS = " \t\r\n"
 
 
@@ -59,9 +58,9 @@ class TermElement:
         """The term of a tig, ntig or termSec; one without a text has an empty one."""
         group = next((child for child in element if local(child) == "termGrp"), None)
         term = next((child for child in _children(element, group) if local(child) == "term"), None)
-        word = "" if term is None else _RUN.sub(" ", _content(term)).strip()
+        word = "" if term is None else " ".join(_unfolded(_content(term)).split("\n"))
         found = [*(fields(group) if group is not None else ()), *fields(element)]
-        return cls(word, tuple(found), element.sourceline or 0)
+        return cls(word.replace("\t", " ").strip(), tuple(found), element.sourceline or 0)
 
 
 def local(element: _Element) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from gettext import gettext as _
@@ -126,6 +127,7 @@ def memory_name(path: Path) -> str:
 def opened(path: Path) -> Iterator[BinaryIO]:
     """The file, open for reading; an InputError says why it cannot be read and what is there instead."""
     try:
+        _refuse_pipes(path)
         stream = path.open("rb")
     except FileNotFoundError as error:
         raise InputError(_("there is no such file"), path=path, hint=_others(path)) from error
@@ -136,6 +138,17 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise InputError(reason, path=path) from error
     with stream:
         yield stream
+
+
+def _refuse_pipes(path: Path) -> None:
+    """Raises for what is neither file nor folder: opening it could wait for ever, and reading it never end."""
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise InputError(
+            _("it is a pipe or a device, not a file"),
+            path=path,
+            hint=_("Give - as the file and send the content through a pipe: … | tm check -"),
+        )
 
 
 class _Units:

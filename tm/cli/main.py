@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from gettext import gettext as _
+from pathlib import Path
 
 import click
 
@@ -72,8 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run `tm` and leave with its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     language.speak(language.choose(words, os.environ))
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by who started the program
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     code = run(words)
     try:

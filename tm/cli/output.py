@@ -91,7 +91,7 @@ def write_result(path: str, content: bytes) -> None:
 def binary_input(path: str) -> Iterator[BinaryIO]:
     """A file to read from, or standard input for `-`; a missing one is an InputError."""
     if path == "-":
-        yield sys.stdin.buffer
+        yield _standard_input()
         return
     try:
         stream = Path(path).open("rb")  # noqa: SIM115 - closed below, outside this try
@@ -99,6 +99,12 @@ def binary_input(path: str) -> Iterator[BinaryIO]:
         raise InputError(_("cannot be read: {reason}").format(reason=fault.strerror), path=path) from fault
     with stream:
         yield stream
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:  # closed by who started the program
+        raise InputError(_("standard input is closed"), path="-", hint=_("Name a file instead of -."))
+    return sys.stdin.buffer
 
 
 @contextlib.contextmanager
@@ -111,7 +117,7 @@ def named_input(path: str) -> Iterator[str]:
 
     from tm.formats.registry import ending_of  # noqa: PLC0415 - keeps `tm --help` light
 
-    content = sys.stdin.buffer.read()
+    content = _standard_input().read()
     with tempfile.TemporaryDirectory(prefix="tm-") as folder:
         file = Path(folder) / f"stdin{ending_of(content)}"
         file.write_bytes(content)

@@ -21,7 +21,20 @@ from typing import BinaryIO, Protocol, cast
 from tm.errors import FormatError
 from tm.model import DraftDocument, Memory
 
-__all__ = ["DraftWriter", "Feature", "Format", "Reader", "Writer"]
+__all__ = ["LONGEST_TEXT", "DraftWriter", "Feature", "Format", "Reader", "Writer", "too_long"]
+
+LONGEST_TEXT = 1 << 20
+"""So many characters the text of a unit may have in files that set no bound themselves."""
+
+
+def too_long(*, path: str, line: int) -> FormatError:
+    """The error for a text that no unit has."""
+    return FormatError(
+        _("a text of more than {count} characters is no segment").format(count=LONGEST_TEXT),
+        path=path,
+        line=line,
+        hint=_("This is taken for an attack; if it is not one, split it into sentences."),
+    )
 
 
 class Reader(Protocol):

@@ -54,11 +54,12 @@ def number_of(text: str) -> int | None:
     """The whole number that stands there, None for nothing; FormatError for anything else."""
     if not text.strip():
         return None
-    if not text.strip().isdecimal() or len(text) > _DIGITS:
+    digits = text.strip()
+    if not digits.isdecimal() or len(digits) > _DIGITS:
         raise FormatError(
             _("{text} is no number").format(text=text[:_DIGITS]), hint=_("Write it in digits, such as 12.")
         )
-    return int(text)
+    return int(digits)
 
 
 def moment_of(text: str) -> datetime.datetime | None:

@@ -17,6 +17,7 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from tm.errors import FormatError
+from tm.formats.base import LONGEST_TEXT, too_long
 from tm.formats.column_names import lang_of, meaning_of, names_language
 from tm.formats.column_values import moment_of, number_of, status_of
 from tm.model import Context, Header, Memory, Note, Origin, Prop, Segment, Status, Unit
@@ -125,6 +126,8 @@ class _Columns:
         cells = line.cells
         if len(cells) != self._width:
             cells = self._fitted(line)
+        if len(cells[self._zh]) > LONGEST_TEXT or len(cells[self._en]) > LONGEST_TEXT:
+            raise too_long(path=self._path, line=line.number)
         return Unit(
             id=(cells[self._id] if self._id < len(cells) else "") or str(line.number),
             source=Segment(lang=self.source_lang, text=cells[self._zh]),

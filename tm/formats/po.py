@@ -18,6 +18,7 @@ from typing import BinaryIO
 import polib
 
 from tm.errors import FormatError
+from tm.formats.base import LONGEST_TEXT, too_long
 from tm.model import (
     Context,
     Draft,
@@ -59,8 +60,10 @@ def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     target_lang = (catalogue.metadata.get("Language") or "en").replace("_", "-")
     source_lang = catalogue.metadata.get("X-Source-Language") or "zh-CN"
     units: list[Unit] = []
-    for found in catalogue:
+    for number, found in enumerate(catalogue, start=1):
         if not found.obsolete:
+            _refuse_odd(found, path)
+            found.linenum = found.linenum or number
             units += _units(found, (source_lang, target_lang), path)
     name = PurePath(path).stem if path != "-" else ""
     header = Header(source_lang=source_lang, target_lang=target_lang)
@@ -134,6 +137,20 @@ def _parsed(text: str, path: str) -> polib.POFile:
 
 def _shown(text: str) -> str:
     return text.translate(_SHOWN)
+
+
+def _refuse_odd(found: polib.POEntry, path: str) -> None:
+    """Raises for forms of a plural that there is not, whose texts would be lost, and for endless texts."""
+    texts = (found.msgid, found.msgid_plural, found.msgstr, *found.msgstr_plural.values())
+    if any(len(text) > LONGEST_TEXT for text in texts):
+        raise too_long(path=path, line=found.linenum or 0)
+    if found.msgstr_plural and not found.msgid_plural:
+        raise FormatError(
+            _("msgstr[0] without msgid_plural"),
+            path=path,
+            line=found.linenum,
+            hint=_("Add the plural of the source, or write msgstr alone."),
+        )
 
 
 def _units(found: polib.POEntry, langs: tuple[str, str], path: str) -> Iterator[Unit]:

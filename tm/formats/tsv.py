@@ -86,8 +86,10 @@ def _lines(text: Iterator[str]) -> Iterator[Line]:
                 cells = _plain(cells)
             if any(cell[:1] == "'" for cell in cells):
                 cells = [unguarded(cell) for cell in cells]
+        elif not width:
+            width = len(cells) if is_header(cells) else -1
+            cells = [unguarded(cell) for cell in cells] if width > 0 else cells
         yield Line(number, cells)
-        width = width or (len(cells) if is_header(cells) else -1)
 
 
 class _Ahead:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tm.errors import FormatError
 from tm.model import Context, Header, Memory, Origin, Prop, Segment, Unit
 from tm.project.imports import ImportReport, import_files
 from tm.store.memory import open_memory, save_memory
@@ -232,3 +233,33 @@ def test_different_translations_of_one_source_stay_with_where_they_came_from(pol
         ("a single", "wang", "市.tmx"),
     ]
     assert [unit.origin for unit in units] == [first.origin, second.origin]
+
+
+def test_every_tmx_in_a_zip_is_imported_under_its_own_name(tmp_path):
+    plain = saved(tmp_path / "x.tmx", named([unit("一", "one")], "a")).read_bytes()
+    other = saved(tmp_path / "y.tmx", named([unit("一", "one"), unit("二", "two")], "b")).read_bytes()
+    packed, into = tmp_path / "两个.zip", tmp_path / "m.tmx"
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in [("甲/first.tmx", plain), ("second.TMX", other), ("readme.txt", b"?")]:
+            archive.writestr(name, content)
+    report = import_files([packed], into)
+    assert [file.file for file in report.files] == [f"{packed}/甲/first.tmx", f"{packed}/second.TMX"]
+    assert [(file.added, file.unchanged) for file in report.files] == [(1, 0), (1, 1)]
+    assert [unit.props[0].text for unit in open_memory(into)] == ["first.tmx", "second.TMX"]
+    assert import_files([packed], into).added == 0
+
+
+def test_a_fault_in_one_tmx_of_a_zip_is_told_with_its_name_and_saves_nothing(tmp_path):
+    packed, into = tmp_path / "two.zip", tmp_path / "m.tmx"
+    good = saved(tmp_path / "x.tmx", named([unit("一", "one")], "a")).read_bytes()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("good.tmx", good)
+        archive.writestr("bad.tmx", good.replace(b"</tu>", b""))
+    with pytest.raises(FormatError) as caught:
+        import_files([packed], into)
+    assert caught.value.path == f"{packed}/bad.tmx"
+    assert not into.exists()
+
+
+def unit(source: str, target: str) -> Unit:
+    return Unit(id="", source=Segment(lang="zh-CN", text=source), target=Segment(lang="en", text=target))

@@ -24,7 +24,7 @@ _MARKS = (
 )
 
 FORMATS: tuple[Format, ...] = (
-    Format(name="TMX", endings=(".tmx",), read_only=(".tmx.gz", ".tmx.zip"), module="tm.formats.tmx"),
+    Format(name="TMX", endings=(".tmx",), read_only=(".tmx.gz", ".zip"), module="tm.formats.tmx"),
     Format(
         name="XLIFF",
         endings=(".xlf", ".xliff"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tm.formats.tmx_draft import write_draft
 from tm.formats.tmx_header import of_working_memory
+from tm.formats.tmx_packed import members
 from tm.formats.tmx_read import Survey, read, survey
 from tm.formats.tmx_strict import Change, strict
 from tm.formats.tmx_unit import Skipped, in_place_of
@@ -20,6 +21,7 @@ __all__ = [
     "Survey",
     "TmxWriter",
     "in_place_of",
+    "members",
     "of_working_memory",
     "read",
     "strict",

@@ -1,7 +1,7 @@
 """A TMX that comes in gzip or zip: known by its first bytes, unpacked as a stream, never onto the disk.
 
-A zip must hold one TMX; the names in it are looked at, never used as paths. What unpacks to far more than it
-should is refused.
+The names in a zip are looked at, never used as paths. Who reads a zip of several TMX says which one is meant.
+What unpacks to far more than it should is refused.
 """
 
 from __future__ import annotations
@@ -9,14 +9,15 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from gettext import gettext as _
 from typing import BinaryIO, cast
 
 from tm.errors import FormatError
 from tm.formats.safe_zip import BROKEN, archive_in
 
-__all__ = ["unpacked"]
+__all__ = ["members", "unpacked"]
 
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -27,14 +28,30 @@ _RATIO = 100
 _HELD = 128 << 20
 """So large a zip is held in memory when it comes through a pipe."""
 _CHUNK = 1 << 20
-_TEXT_ENDINGS = (".tmx", ".xml")
+_TMX = ".tmx"
+_TEXT_ENDINGS = (_TMX, ".xml")
 
 
-def unpacked(stream: BinaryIO, *, path: str = "-") -> BinaryIO:
-    """The stream itself, or the text inside it when it is gzip or zip."""
+def members(stream: BinaryIO, *, path: str = "-") -> tuple[str, ...]:
+    """The names of the TMX files in a zip of several, in its order; else one empty name: the file as such.
+
+    The stream must be one that can be rewound, which it is.
+    """
+    is_zip = stream.read(4).startswith(_ZIP)
+    stream.seek(0)
+    names: list[str] = []
+    if is_zip:
+        with _zip_errors(path), archive_in(stream, path=path) as archive:
+            names = [member.filename for member in _files(archive) if _is_tmx(member)]
+        stream.seek(0)
+    return tuple(dict.fromkeys(names)) if len(names) > 1 else ("",)
+
+
+def unpacked(stream: BinaryIO, *, path: str = "-", member: str = "") -> BinaryIO:
+    """The stream itself, or the text inside it when it is gzip or zip: of its only TMX, or of `member`."""
     head = stream.read(4)
     if head.startswith(_ZIP):
-        return cast("BinaryIO", _from_zip(_seekable(_Rewound(head, stream), stream, path), path))
+        return cast("BinaryIO", _from_zip(_seekable(_Rewound(head, stream), stream, path), path, member))
     whole = _Rewound(head, stream)
     if head.startswith(_GZIP):
         counted = _Counted(whole)
@@ -123,33 +140,48 @@ def _seekable(whole: _Rewound, stream: BinaryIO, path: str) -> BinaryIO:
     return held
 
 
-def _from_zip(stream: BinaryIO, path: str) -> _Capped:
+@contextmanager
+def _zip_errors(path: str) -> Iterator[None]:
+    """What the library says of a zip that is broken, as an error with the file and the way on."""
     try:
-        archive = archive_in(stream, path=path)
-        member = _only_member(archive, path)
-        opened = archive.open(member)
+        yield
     except BROKEN as error:
         raise FormatError(
             _("the zip file cannot be read: {reason}").format(reason=error),
             path=path,
             hint=_("Unpack it yourself and read the TMX that is in it."),
         ) from error
+
+
+def _from_zip(stream: BinaryIO, path: str, name: str) -> _Capped:
+    with _zip_errors(path):
+        archive = archive_in(stream, path=path)
+        member = archive.getinfo(name) if name else _only_member(archive, path)
+        opened = archive.open(member)
     return _Capped(opened.read, lambda: stream.tell() - member.header_offset, path)
 
 
-def _only_member(archive: zipfile.ZipFile, path: str) -> zipfile.ZipInfo:
-    files = [
+def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [
         member
         for member in archive.infolist()
         if not member.filename.endswith("/") and not member.filename.startswith("__MACOSX/")
     ]
+
+
+def _is_tmx(member: zipfile.ZipInfo) -> bool:
+    return member.filename.lower().endswith(_TMX)
+
+
+def _only_member(archive: zipfile.ZipFile, path: str) -> zipfile.ZipInfo:
+    files = _files(archive)
     texts = [member for member in files if member.filename.lower().endswith(_TEXT_ENDINGS)]
-    found = texts if len(texts) == 1 else files
+    found = next((few for few in (list(filter(_is_tmx, files)), texts, files) if len(few) == 1), files)
     if len(found) == 1:
         return found[0]
     names = ", ".join(member.filename for member in files[:5]) or _("nothing")
     raise FormatError(
         _("the zip file must hold one TMX, and holds: {names}").format(names=names),
         path=path,
-        hint=_("Unpack it and read the files one by one."),
+        hint=_("Import it, or unpack it and read the files one by one."),
     )

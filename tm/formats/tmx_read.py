@@ -37,6 +37,7 @@ def read(  # noqa: PLR0913 - all that can be asked of a file
     stream: BinaryIO,
     *,
     path: str = "-",
+    member: str = "",
     source_lang: str = "zh-CN",
     target_lang: str = "en",
     strict: bool = False,
@@ -46,13 +47,15 @@ def read(  # noqa: PLR0913 - all that can be asked of a file
 ) -> Memory:
     """The memory in a stream (.tmx, gzip or zip); its units are read while they are asked for, once.
 
+    `member` is the name of the one that is meant in a zip of several, see `members`.
     A tu without a pair of the wanted languages is no error: it goes to `on_skip`, and, with `keep`, it is
     written again where it stood when the memory is written. With `strict` a tu whose source language (its
     srclang, else the header's) is another than the wanted one gives no pair. `known` is the header of an
     earlier reading of the same file, which is told too what stands behind the last unit. A file that is no
     TMX, or no XML any more from somewhere on, raises `FormatError`; so may the units while they are read.
     """
-    tmx = TmxStream(stream, path=path, keep=keep, known=known)
+    unzipped = unpacked(stream, path=path, member=member) if member else stream
+    tmx = TmxStream(unzipped, path=path, keep=keep, known=known)
     header = tmx.header(target_lang)
     pairing = Pairing(source_lang, target_lang, header=header.source_lang, strict=strict)
     return Memory(

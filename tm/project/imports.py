@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from functools import partial
 from gettext import gettext as _
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from tm.errors import ConfigError, ConflictError
 from tm.formats import tmx
@@ -102,24 +102,40 @@ class _Merge:
         self._added.close()
 
     def read(self, path: Path, *, strict: bool) -> None:
-        """Judges every unit of a file; FormatError when the file or its languages cannot be used."""
-        tally, screen = Tally(str(path)), Screen()
-        self._tallies.append(tally)
+        """Judges every unit of a file, or of every TMX in a zip; FormatError when one cannot be used."""
         with opened(path) as stream:
-            memory, foreign = _read(stream, path, partial(_skip, screen, tally), strict=strict)
-            self._begin(memory.header, foreign=foreign)
-            writer = tmx.TmxWriter(self._memory.header)
-            for unit in memory.units:
-                self._number += 1
-                reason, illegal = screen.reason(unit), foreign and illegal_character(unit)
-                if illegal:
-                    text = _("it has a character that TMX forbids: {character}").format(character=illegal)
-                    tally.refuse(unit.line, unit.id, text, kind="failed")
-                elif reason:
-                    tally.refuse(unit.line, unit.id, reason)
+            reader = format_for(str(path), "read").reader
+            foreign = reader is not tmx.read
+            members = ("",) if foreign or not stream.seekable() else tmx.members(stream, path=str(path))
+            for member in members:
+                stream.seek(0)
+                name = f"{path}/{member}" if member else str(path)
+                tally, screen = Tally(name), Screen()
+                self._tallies.append(tally)
+                skip = partial(_skip, screen, tally)
+                if foreign:
+                    memory = _without_extra(reader(stream, path=name))
                 else:
-                    self._judge(unit, tally, writer)
-        screen.look_at_file(path)
+                    memory = tmx.read(
+                        stream, path=name, member=member, strict=strict, keep=False, on_skip=skip
+                    )
+                self._take(memory, tally, screen, foreign=foreign)
+                screen.look_at_file(Path(name))
+
+    def _take(self, memory: Memory, tally: Tally, screen: Screen, *, foreign: bool) -> None:
+        """Judges every unit of a memory that comes in."""
+        self._begin(memory.header, foreign=foreign)
+        writer = tmx.TmxWriter(self._memory.header)
+        for unit in memory.units:
+            self._number += 1
+            reason, illegal = screen.reason(unit), foreign and illegal_character(unit)
+            if illegal:
+                text = _("it has a character that TMX forbids: {character}").format(character=illegal)
+                tally.refuse(unit.line, unit.id, text, kind="failed")
+            elif reason:
+                tally.refuse(unit.line, unit.id, reason)
+            else:
+                self._judge(unit, tally, writer)
 
     def save(self) -> None:
         """Writes the memory with what was accepted."""
@@ -208,19 +224,9 @@ class _Accepted(NamedTuple):
     name: str
 
 
-def _read(
-    stream: BinaryIO, path: Path, skip: Callable[[tmx.Skipped], None], *, strict: bool
-) -> tuple[Memory, bool]:
-    """The memory in a file, and whether it is in another format than TMX.
-
-    What the TMX reader itself leaves out goes to `skip`; what another format knows of a unit besides means
-    nothing in a TMX.
-    """
-    reader = format_for(str(path), "read").reader
-    if reader is tmx.read:
-        return tmx.read(stream, path=str(path), strict=strict, keep=False, on_skip=skip), False
-    memory = reader(stream, path=str(path))
-    return replace(memory, units=(replace(unit, extra=None) for unit in memory.units)), True
+def _without_extra(memory: Memory) -> Memory:
+    """The memory without what another format knows of its units besides, which means nothing in a TMX."""
+    return replace(memory, units=(replace(unit, extra=None) for unit in memory.units))
 
 
 def _skip(screen: Screen, tally: Tally, skipped: tmx.Skipped) -> None:

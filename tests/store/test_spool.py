@@ -7,7 +7,7 @@ import pytest
 from tm.errors import StoreError
 from tm.model import Code, Origin
 from tm.store import spool
-from tm.store.spool import Spool
+from tm.store.spool import Pieces, Spool
 
 
 def test_units_come_back_by_their_numbers_in_any_order(unit, monkeypatch):
@@ -39,4 +39,29 @@ def test_what_only_the_format_knows_of_a_unit_stays_with_it(unit):
     kept.append(one)
     assert (kept[0].extra, kept[0].line) == (one.extra, 7)
     assert kept[0].origin.created == datetime.datetime(2024, 5, 1, tzinfo=datetime.UTC)
+    kept.close()
+
+
+@pytest.mark.parametrize(("in_memory", "chunk"), [(1 << 24, 1 << 18), (1, 1), (50, 7)])
+def test_pieces_come_back_in_order_all_or_those_chosen(tmp_path, monkeypatch, in_memory, chunk):
+    monkeypatch.setattr(spool, "_IN_MEMORY", in_memory)
+    monkeypatch.setattr(spool, "_CHUNK", chunk)
+    pieces = [b"x" * (number % 5) + bytes([number]) for number in range(60)]
+    kept = Pieces(tmp_path)
+    for number, piece in enumerate(pieces):
+        assert len(kept) == number
+        kept.append(piece)
+    for _time in range(2):
+        assert b"".join(kept) == b"".join(pieces)
+        assert list(kept.chosen(iter([0, 7, 8, 59]))) == [pieces[number] for number in (0, 7, 8, 59)]
+        assert list(kept.chosen(iter([]))) == []
+    kept.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pieces_for_which_there_is_no_room_are_a_store_error(tmp_path, monkeypatch):
+    monkeypatch.setattr(spool, "_IN_MEMORY", 10)
+    kept = Pieces(tmp_path / "absent")
+    with pytest.raises(StoreError, match="folder does not exist"):
+        kept.append(b"x" * spool._CHUNK * 2)
     kept.close()

@@ -17,7 +17,7 @@ from tm.errors import FormatError
 from tm.formats.cell_guard import guarded, unguarded
 from tm.formats.columns import Line, is_header, memory_from
 from tm.formats.columns_write import ID, TYPED, table_of
-from tm.formats.table_text import encoded, opened_text
+from tm.formats.table_text import bounded, encoded, opened_text
 from tm.model import Memory
 
 __all__ = ["excel_lines", "read", "write"]
@@ -34,7 +34,7 @@ csv.field_size_limit(2**31 - 1)  # the limit is one for the whole program, and a
 
 def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     """The units of a CSV file, as a stream; broken quotation is a FormatError."""
-    text, _encoding = opened_text(stream, path=path)
+    text = bounded(opened_text(stream, path=path)[0], path=path)
     start = list(islice(text, _LOOK))
     told = _SEPARATOR.fullmatch(start[0]) if start else None
     mark = told[1] if told else _delimiter(start)

@@ -56,6 +56,9 @@ def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     raw = stream.read()
     declared = _CHARSET.search(raw[:4096])
     text = decode(raw, declared=declared[1].decode() if declared else "", path=path).text
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_TEXT:
+            raise too_long(path=path, line=number)
     catalogue = _parsed(text, path)
     target_lang = (catalogue.metadata.get("Language") or "en").replace("_", "-")
     source_lang = catalogue.metadata.get("X-Source-Language") or "zh-CN"

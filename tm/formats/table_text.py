@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import codecs
 import io
+from collections.abc import Iterable, Iterator
 from gettext import gettext as _
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from tm.errors import FormatError
+from tm.formats.base import LONGEST_TEXT, too_long
 from tm.text.decode import Decoded, decode
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["encoded", "opened_text"]
+__all__ = ["bounded", "encoded", "opened_text"]
 
 _CHUNK = 1 << 20
+_LONGEST_LINE = 4 * LONGEST_TEXT
 _HEAD = 1 << 16
 
 
@@ -81,6 +84,14 @@ class _Borrowed(io.RawIOBase):
             chunk = self._stream.read(len(view))
             view[: len(chunk)] = chunk
         return len(chunk)
+
+
+def bounded(text: Iterable[str], *, path: str) -> Iterator[str]:
+    """The lines, as long as none is longer than any table's."""
+    for number, line in enumerate(text, start=1):
+        if len(line) > _LONGEST_LINE:
+            raise too_long(path=path, line=number)
+        yield line
 
 
 def encoded(line: str, unit: str) -> bytes:

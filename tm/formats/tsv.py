@@ -20,7 +20,7 @@ from tm.formats.cell_guard import guarded, unguarded
 from tm.formats.columns import Line, is_header, memory_from
 from tm.formats.columns_write import ID, ONE_LINE, table_of
 from tm.formats.csv import excel_lines
-from tm.formats.table_text import encoded, opened_text
+from tm.formats.table_text import bounded, encoded, opened_text
 from tm.model import Memory
 
 __all__ = ["read", "write"]
@@ -36,7 +36,8 @@ _FARTHEST = 1 << 18
 
 def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     """The units of a TSV file, as a stream; a line with one column is a FormatError."""
-    text, encoding = opened_text(stream, path=path)
+    opened, encoding = opened_text(stream, path=path)
+    text = bounded(opened, path=path)
     start = list(islice(text, _LOOK))
     if path.lower().endswith(".txt"):
         _refuse_prose(start, path)

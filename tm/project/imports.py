@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -28,6 +29,8 @@ __all__ = ["FileReport", "ImportReport", "Issue", "import_files"]
 
 IMPORTED_FROM = "x-imported-from"
 """The prop that names the file a unit came from."""
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What a name of a file may hold and a TMX may not."""
 
 
 def import_files(  # noqa: PLR0913 - what can be said of an import
@@ -254,7 +257,7 @@ def _with_provenance(unit: Unit, file: str, name: str) -> Unit:
         if prop.type == IMPORTED_FROM:
             break
     else:
-        props = (*props, Prop(type=IMPORTED_FROM, text=file))
+        props = (*props, Prop(type=IMPORTED_FROM, text=_UNWRITABLE.sub("\ufffd", file)))
     return Unit(  # `replace` would take twice as long, for every unit of a million
         id=name,
         source=unit.source,

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from gettext import gettext as _
+from itertools import islice
 from pathlib import Path
 
 from tm.errors import EncodingError
@@ -116,6 +117,11 @@ _MARGIN = 0.1
 """By so much Big5 must be the more plausible one; real Big5 text is by far."""
 _CERTAIN_UTF8 = 12
 """So many multi-byte characters in valid UTF-8 are no accident, whatever they are."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_TELLING = re.compile(r"[^\t\n\f\r -\x7f]")
+"""What tells one encoding from another: neither ASCII nor white space."""
+_SAMPLE = 1 << 18
+"""So many characters tell as much as all."""
 _ONE_READING = re.compile(r"[\x80-\xff\u0800-\U0010ffff]|[A-Za-z][\u0100-\u07ff]|[\u0100-\u07ff][A-Za-z]")
 """What shows that valid UTF-8 is UTF-8: Latin-1, three bytes a character, letters within a Latin word."""
 
@@ -127,7 +133,7 @@ def _utf8(raw: bytes) -> Decoded | None:
     found = Decoded(text=text, encoding="utf-8")
     if _plausibility(text, ascii_counts=True) < 0.9 and (wide := _wide(raw)):
         return wide
-    beyond = [char for char in text if char > "\x7f"]
+    beyond = list(islice(_BEYOND_ASCII.finditer(text), _CERTAIN_UTF8))
     if not beyond or len(beyond) >= _CERTAIN_UTF8 or _ONE_READING.search(text):
         return found
     rival = _east_asian(raw)
@@ -190,7 +196,8 @@ def _plausibility(text: str, *, ascii_counts: bool = False) -> float:
     ASCII is evidence only where it takes two bytes; elsewhere every candidate yields the same.
     """
     total = weight = 0.0
-    for char in text:
+    telling = text[:_SAMPLE] if ascii_counts else (found[0] for found in _TELLING.finditer(text))
+    for char in islice(telling, _SAMPLE):
         if char > "\x7f":
             total += 1
             weight += _expected(char)

@@ -45,6 +45,10 @@ _SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _HIDDEN = {ord(mark): 0xFDD0 + place for place, mark in enumerate(_SEPARATORS)}
 """polib ends lines where Python does; these stand for noncharacters while it reads."""
 _SHOWN = {0xFDD0 + place: mark for place, mark in enumerate(_SEPARATORS)}
+_LINE = re.compile(
+    r"""\s*(?:\#.*|(?:(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d{1,2}\])?)\s*)?"(?:[^"\\]++|\\.)*+"\s*)?""",
+    re.DOTALL,
+)
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 
 
@@ -56,9 +60,7 @@ def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     raw = stream.read()
     declared = _CHARSET.search(raw[:4096])
     text = decode(raw, declared=declared[1].decode() if declared else "", path=path).text
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > LONGEST_TEXT:
-            raise too_long(path=path, line=number)
+    _check_lines(text, path)
     catalogue = _parsed(text, path)
     target_lang = (catalogue.metadata.get("Language") or "en").replace("_", "-")
     source_lang = catalogue.metadata.get("X-Source-Language") or "zh-CN"
@@ -122,6 +124,22 @@ def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
             )
         )
     _save(catalogue, stream)
+
+
+def _check_lines(text: str, path: str) -> None:
+    """Raises for lines that polib would misread in silence, and for texts without end."""
+    length = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        length = len(line) + (length if line.startswith('"') else 0)
+        if length > LONGEST_TEXT:
+            raise too_long(path=path, line=number)
+        if not _LINE.fullmatch(line):
+            raise FormatError(
+                _("this line is none of a PO file"),
+                path=path,
+                line=number,
+                hint=_('A line is # and a comment, or msgid, msgstr, msgctxt and a text in "…" on one line.'),
+            )
 
 
 def _parsed(text: str, path: str) -> polib.POFile:
@@ -215,7 +233,12 @@ def _origin(fields: dict[str, str], line: int | None, path: str) -> Origin:
             changer=fields.get("changer", ""),
         )
     except ValueError as error:
-        raise FormatError(_("broken comment: {reason}").format(reason=error), path=path, line=line) from None
+        raise FormatError(
+            _("broken comment: {reason}").format(reason=error),
+            path=path,
+            line=line,
+            hint=_("Mend the comment above the text, or remove it."),
+        ) from None
 
 
 def _moment(text: str | None) -> datetime.datetime | None:

@@ -56,8 +56,8 @@ def validate(files: tuple[str, ...], *, form: str, out: str | None, everything: 
     `tm explain V107` explains a rule. Exit code 1: there are errors; 3: errors, and not one whole unit.
 
     --repair changes only what is certain, in the text of the file, so that a comparison shows little else.
-    The encoding stays; a packed file is written unpacked. What is left is reported. The units of a file that was
-    cut off are recovered.
+    The encoding stays; a packed file is written unpacked. What is left is reported. The units of a file that
+    was cut off are recovered.
     """
     if out is not None:
         _refuse(files, out, form)

@@ -13,11 +13,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
 from typing import BinaryIO, cast
 
 from tm.errors import InputError
-from tm.formats.tmx_rules.rule import Edit
+from tm.formats.tmx_rules.rule import Edit, Level
 from tm.formats.tmx_validate import LISTED, Fault, Report, Scan, unreadable
 from tm.formats.tmx_validate_source import Source, open_source
 
@@ -25,6 +24,7 @@ __all__ = ["Change", "Repaired", "repair"]
 
 _PASSES = 12
 _HELD = 16 << 20
+_MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,9 @@ def _passes(source: Source, out: BinaryIO, path: str, limit: int) -> Repaired:
             if not mender.mended:
                 break
             source = stack.enter_context(open_source(held, path))
+            if _hopeless(reports[-1]):
+                reports.append(Scan(source, path=path, limit=limit).run())
+                break
         else:
             reports.append(Scan(source, path=path, limit=limit).run())
         held.seek(0)
@@ -90,6 +93,11 @@ def _passes(source: Source, out: BinaryIO, path: str, limit: int) -> Repaired:
         mended=mended,
         written=reports[-1].readable,
     )
+
+
+def _hopeless(report: Report) -> bool:
+    """True for a file whose faults were too many to be looked at; a second turn would take as long again."""
+    return "V119" in report.counts and report.levels.get(Level.ERROR, 0) > _MANY
 
 
 class Mender:
@@ -152,7 +160,8 @@ class Mender:
 
     def _in_the_way(self, edit: Edit) -> bool:
         at = bisect_left(self._edits, (edit.start, -1, -1, ""))
-        for start, end, _order, _text in islice(self._edits, max(at - 1, 0), None):
+        for near in range(max(at - 1, 0), len(self._edits)):
+            start, end, _order, _text = self._edits[near]
             if start > edit.end:
                 return False
             if _overlap(edit.start, edit.end, start, end):

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from gettext import gettext as _
 from typing import BinaryIO
 
 from tm.errors import InputError
 from tm.formats.tmx_rules import xml as say
 from tm.formats.tmx_rules.rule import Edit, Level, Problem
+from tm.formats.tmx_rules.words import _
 from tm.formats.tmx_validate_build import Tree
 from tm.formats.tmx_validate_quick import Quick
 from tm.formats.tmx_validate_roots import plain
@@ -29,6 +29,8 @@ __all__ = ["LISTED", "Fault", "Report", "Scan", "validate"]
 LISTED = 100_000
 """So many faults of a file are given one by one; the rest is counted."""
 _OVERFLOW = 8 << 20
+_STRANGE, _FREE, _DENSE = 1_000, 50_000, 32
+"""So many faults may be in any file, and beyond that one for so many characters."""
 _MANY = 20_000
 
 
@@ -123,6 +125,7 @@ class Scan:
         self._levels: Counter[Level] = Counter()
         self._pending: list[tuple[int, int, str, Problem]] = []
         self._noted = 0
+        self._total = 0
         self._window = Window(source.pieces(), on_text or _forget)
         self._tree = Tree(self._window, self._note, self._settle)
         self._quick = Quick(self._window, self._tree.known)
@@ -139,6 +142,8 @@ class Scan:
         if not self._blank():
             self._encoding()
             self._read()
+        while window.more():
+            window.hold = window.end
         window.finish()
         units, languages = self._quick.counts()
         languages.update(tree.languages)
@@ -159,9 +164,18 @@ class Scan:
                 self._take_units(scanner)
             if not scanner.step() or tree.refused:
                 break
+            if self._total > (_FREE + scanner.at // _DENSE if tree.root else _STRANGE):
+                self._give_up(scanner.at)
+                return
             if scanner.at - window.hold > _OVERFLOW:
                 tree.overflow(scanner.at)
         self._finish()
+
+    def _give_up(self, at: int) -> None:
+        """So many faults in so little text are no accident."""
+        what = _("there are more than {count} faults up to here").format(count=self._total)
+        self._note(say.limits(at, what, _("the rest was not looked at; is it the right file?")))
+        self._flush()
 
     def _take_units(self, scanner: Scanner) -> None:
         """Takes clean units the quick way, as many as stand here."""
@@ -209,10 +223,11 @@ class Scan:
 
     def _finish(self) -> None:
         tree, window = self._tree, self._window
+        if tree.refused:
+            self._pending = [one for one in self._pending if one[-1].rule in (say.not_tmx, say.encoding)]
         if not tree.root:
             if "<tmx" not in self._beginning:
                 self._pending.clear()
-                self._counts.clear()
                 self._note(plain(self._beginning))
             else:
                 self._note(say.truncated(window.end, 0, _("in its first tag")))
@@ -238,6 +253,7 @@ class Scan:
 
     def _note(self, problem: Problem) -> None:
         self._noted += 1
+        self._total += 1
         self._pending.append((problem.start, len(self._pending), self._tree.where.unit, problem))
         if len(self._pending) > _MANY:
             self._flush()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from gettext import gettext as _
 
 from tm.formats.tmx_rules import xml as say
 from tm.formats.tmx_rules.rule import Edit, Problem
+from tm.formats.tmx_rules.words import _
 from tm.formats.tmx_validate_schema import ELEMENTS
 from tm.formats.tmx_validate_text import TextReader
 from tm.formats.tmx_validate_tree import Attribute

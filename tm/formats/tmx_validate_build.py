@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from gettext import gettext as _
 
 from tm.formats.tmx_rules import structure as say
 from tm.formats.tmx_rules import xml
 from tm.formats.tmx_rules.rule import Edit, Level, Problem
+from tm.formats.tmx_rules.words import _
 from tm.formats.tmx_validate_elements import check_attributes, check_tree
 from tm.formats.tmx_validate_names import Names, wrong
 from tm.formats.tmx_validate_roots import strange
@@ -79,13 +79,18 @@ class Tree:
         return bool(self.root)
 
     @property
+    def over(self) -> bool:
+        """True when the root element has ended."""
+        return self.root_end >= 0
+
+    @property
     def in_body(self) -> bool:
         """True between units."""
         return len(self.stack) == 2 and self.stack[1].name == "body" and not self._names.prefix
 
     def found(self, problem: Problem) -> None:
-        """A fault, unless it stands behind the end of the document."""
-        if self.root_end < 0:
+        """A fault, unless it stands behind the end of the document, or a < before its beginning."""
+        if self.root_end < 0 and (self.root or problem.rule is not xml.bare_less_than):
             self._note(problem)
 
     # --- Text ---------------------------------------------------------------------------------------
@@ -96,7 +101,7 @@ class Tree:
             self._after(said, start)
             return
         if not self.stack:
-            if said.strip(" \t\r\n\ufeff\0"):
+            if said.strip(" \t\r\n"):
                 self._before(said, start)
             return
         top = self.stack[-1]
@@ -115,20 +120,21 @@ class Tree:
         if not self._trailing:
             self._trailing = True
             shown = " ".join(said.split())[:60]
-            self.found(
-                xml.xml_declaration(
-                    start,
-                    _("text stands before the first tag: “{text}”").format(text=shown),
-                    _("remove what stands before <?xml or <tmx>"),
-                )
+            nothing = not said.strip(" \t\r\n\ufeff\0")
+            what = _("NUL bytes or byte order marks") if nothing else f"“{shown}”"
+            problem = xml.xml_declaration(
+                start,
+                _("text stands before the first tag: {text}").format(text=what),
+                _("remove what stands before <?xml or <tmx>"),
             )
+            self.found(problem.mended(Edit(start, start + len(said), "")) if nothing else problem)
 
     def _after(self, said: str, start: int) -> None:
         plain = said.strip(" \t\r\n")
-        if self._trailing or not plain:
+        nothing = not plain.strip("\0\x1a")
+        if not plain or (self._trailing and not nothing):
             return
         self._trailing = True
-        nothing = not plain.strip("\0\x1a")
         what = _("NUL bytes") if nothing else _("text: “{text}”").format(text=" ".join(plain.split())[:60])
         problem = xml.after_root(start, what)
         if nothing:

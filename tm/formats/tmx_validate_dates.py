@@ -6,9 +6,9 @@ import datetime
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from gettext import gettext as _
 
 from tm.formats.tmx_fields import format_date, parse_date
+from tm.formats.tmx_rules.words import _, language
 
 __all__ = ["DATES", "DateFault", "date_fault"]
 
@@ -33,11 +33,13 @@ class DateFault:
     possible: bool
 
 
-@lru_cache(maxsize=4096)
 def date_fault(value: str) -> DateFault | None:
     """What is wrong with a date; None for one written as YYYYMMDDThhmmssZ."""
-    if parse_date(value) is not None:
-        return None
+    return None if parse_date(value) is not None else _date_fault(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _date_fault(value: str, _language: str) -> DateFault | None:
     trimmed = value.strip()
     found = _LENIENT.fullmatch(trimmed)
     if found is None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from gettext import gettext as _
 
 from tm.formats.tmx_rules import xml as say
 from tm.formats.tmx_rules.rule import Edit, Problem
+from tm.formats.tmx_rules.words import _
 from tm.formats.tmx_validate_window import Window
 
 __all__ = ["Doctype", "entities"]
 
 _LIMIT = 1 << 20
 _HEAD = re.compile(r"(?:[^\"'\[<>]++|\"[^\"]*+\"|'[^']*+')*+([\[>])")
+_WELL = re.compile(
+    r"<!DOCTYPE[ \t\r\n]+[A-Za-z_:][A-Za-z0-9_:.-]*"
+    r"(?:[ \t\r\n]+(?:SYSTEM|PUBLIC[ \t\r\n]+(?:\"[^\"<&]*\"|'[^'<&]*'))"
+    r"[ \t\r\n]+(?:\"[^\"]*\"|'[^']*'))?[ \t\r\n]*[\[>]"
+)
 _PART = re.compile(
     r"[ \t\r\n]++|%[\w:.-]++;|<!--.*?-->|<\?.*?\?>"
     r"|(?P<declaration><![A-Z]++(?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+>)",
@@ -44,6 +49,9 @@ def entities(window: Window, at: int) -> Doctype | None:
     if head is None:
         return None
     found = Doctype(head.end() + window.base)
+    if not _WELL.match(text, start):
+        what = _("the document type is not written as XML wants it")
+        found.problems.append(say.comment(at, what, _('write <!DOCTYPE tmx SYSTEM "tmx14.dtd">')))
     if head[1] == ">":
         return found
     place = head.end()

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
-from gettext import gettext as _
 
 from tm.formats.safe_xml import ATTRIBUTE_LIMIT
+from tm.formats.tmx_fields import parse_date
 from tm.formats.tmx_rules import codes, values, xml
 from tm.formats.tmx_rules import structure as say
 from tm.formats.tmx_rules.rule import Edit, Level, Problem
+from tm.formats.tmx_rules.words import _
 from tm.formats.tmx_validate_dates import DATES, date_fault
 from tm.formats.tmx_validate_languages import tag_fault
 from tm.formats.tmx_validate_schema import Element, Schema
@@ -73,6 +74,7 @@ def check_attributes(node: Node, model: Element, schema: Schema) -> Iterator[Pro
         else:
             yield from _value(one, model)
     yield from _unknown(unknown, node, model)
+    yield from _date_order(node)
 
 
 def _missing(node: Node, name: str) -> Problem:
@@ -178,6 +180,15 @@ def _date(one: Attribute) -> Iterator[Problem]:
     problem = values.date_form(one.value_start, one.name, one.value, fault.why, fault.instead)
     certain = fault.instead
     yield problem.mended(Edit(one.value_start, one.value_end, certain)) if certain else problem
+
+
+def _date_order(node: Node) -> Iterator[Problem]:
+    created, changed = node.find("creationdate"), node.find("changedate")
+    if created is None or changed is None:
+        return
+    first, second = parse_date(created.value), parse_date(changed.value)
+    if first and second and second < first:
+        yield values.date_order(changed.value_start, created.value, changed.value)
 
 
 def _order(node: Node, model: Element, raw: Callable[[int, int], str]) -> Iterator[Problem]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
-from gettext import gettext as _
 
 from tm.formats.tmx_rules.rule import Level
+from tm.formats.tmx_rules.words import _, language
 from tm.text.languages import canonical, is_well_formed
 
 __all__ = ["TagFault", "related", "tag_fault"]
@@ -31,6 +32,7 @@ SG SH SI SJ SK SL SM SN SO SR SS ST SU SV SX SY SZ TA TC TD TF TG TH TJ TK TL TM
 UA UG UM UN US UY UZ VA VC VE VG VI VN VU WF WS XK YD YE YT YU ZA ZM ZR ZW
 """
 _REGIONS = frozenset(_REGIONS_LIST.split())
+_OLD_TAG = re.compile(r"[iI](?:-[A-Za-z0-9]{1,8})+")
 _NO_CODES = {
     "cn": "zh-CN",
     "jp": "ja",
@@ -82,15 +84,21 @@ class TagFault:
     certain: bool
 
 
-@lru_cache(maxsize=4096)
 def tag_fault(tag: str) -> TagFault | None:
     """What is wrong with a language tag; None for one that can be used."""
+    return _tag_fault(tag, language())
+
+
+@lru_cache(maxsize=4096)
+def _tag_fault(tag: str, _language: str) -> TagFault | None:
     if not tag.strip():
         return TagFault(_("it is empty"), "", Level.ERROR, certain=False)
+    if _OLD_TAG.fullmatch(tag):
+        return None
     if not is_well_formed(tag):
         return _malformed(tag)
     first, *rest = tag.lower().split("-")
-    if first in {"x", "i"}:
+    if first in {"x", "cmn"}:
         return None
     return _unknown_language(tag, first) or _unknown_region(tag, rest)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
-from gettext import gettext as _
 
 from tm.formats.tmx_rules import structure as say
 from tm.formats.tmx_rules import xml
 from tm.formats.tmx_rules.rule import Problem
+from tm.formats.tmx_rules.words import _
 from tm.formats.tmx_validate_schema import ELEMENTS
 from tm.formats.tmx_validate_tree import Node
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from tm.formats.tmx_rules import xml as say
 from tm.formats.tmx_rules.rule import Problem
+from tm.formats.tmx_rules.words import _
 
 __all__ = ["plain", "strange"]
 

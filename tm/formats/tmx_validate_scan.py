@@ -7,11 +7,12 @@ with the edit that mends it. What it finds goes to a builder: start, end, text.
 from __future__ import annotations
 
 import re
-from gettext import gettext as _
+from itertools import islice
 from typing import Protocol
 
 from tm.formats.tmx_rules import xml as say
 from tm.formats.tmx_rules.rule import Edit, Problem
+from tm.formats.tmx_rules.words import _
 from tm.formats.tmx_validate_broken import BrokenTag, doubles
 from tm.formats.tmx_validate_doctype import entities
 from tm.formats.tmx_validate_schema import ELEMENTS
@@ -29,11 +30,18 @@ TAG = re.compile(
 _ATTRIBUTE = re.compile(rf"({NAME})[ \t\r\n]*+=[ \t\r\n]*+(?:\"([^\"<]*+)\"|'([^'<]*+)')")
 _END = re.compile(rf"</({NAME})[ \t\r\n]*+>")
 _LOOSE_END = re.compile(rf"</[ \t\r\n]*+({NAME})[^<>]*+(>?)")
+_DECLARATION = re.compile(
+    r"<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*([\"'])1\.[0-9]+\1"
+    r"(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:\"[A-Za-z][\w.-]*\"|'[A-Za-z][\w.-]*'))?"
+    r"(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:\"(?:yes|no)\"|'(?:yes|no)'))?[ \t\r\n]*\?>"
+)
+_TARGET = re.compile(rf"{NAME}(?:[ \t\r\n]|\Z)")
 _DASHES = re.compile(r"-(?=-)")
 _TAG_LIMIT = 8 << 20
 _ASIDE_LIMIT = 8 << 20
 _TEXT_LIMIT = 1 << 20
 _AHEAD = 1 << 16
+_EDITS = 1000
 
 
 class Builder(Protocol):
@@ -54,6 +62,11 @@ class Builder(Protocol):
     @property
     def begun(self) -> bool:
         """True when the root element has begun."""
+        ...
+
+    @property
+    def over(self) -> bool:
+        """True when the root element has ended."""
         ...
 
 
@@ -97,7 +110,7 @@ class Scanner:
     def _text(self, start: int, end: int) -> None:
         problems: list[Problem] = []
         raw = self._window.slice(start, end)
-        if self._builder.begun:
+        if self._builder.begun and not self._builder.over:
             said = self._reader.read(raw, start, problems)
             self._note(problems)
         else:
@@ -165,11 +178,18 @@ class Scanner:
             return
         self.at = tag.end
         if tag.cut_off:
+            self._cut(at)
             return
         self._builder.start(tag.name, tag.attributes, (at, tag.name_end, tag.end))
         self._note(tag.problems)
         if tag.empty:
             self._builder.end(tag.name, tag.end, tag.end)
+
+    def _cut(self, at: int) -> None:
+        """Markup that the end of the file cut off; behind the end of the document it is text."""
+        self.at = self._window.end
+        if self._builder.over:
+            self._builder.text(self._window.slice(at, self.at), at, self.at)
 
     def _end_tag(self, at: int) -> None:
         window = self._window
@@ -190,7 +210,7 @@ class Scanner:
         name = found[1] if found else ""
         if found is None or (not found[2] and name.rpartition(":")[2] not in ELEMENTS):
             if window.ended and window.slice(at, at + 64).strip().isascii() and window.end - at < 64:
-                self.at = window.end  # an end tag that was cut off
+                self._cut(at)
                 return
             builder.found(say.bare_less_than(at).mended(Edit(at, at + 1, "&lt;")))
             builder.text("<", at, at + 1)
@@ -199,7 +219,7 @@ class Scanner:
         end = found.end() + window.base
         if not found[2]:
             if window.ended and end >= window.end:
-                self.at = window.end
+                self._cut(at)
                 return
             end = found.end(1) + window.base
             problem = say.broken_tag(
@@ -225,7 +245,7 @@ class Scanner:
         elif head.upper() == "<!DOCTYPE":
             self._doctype(at)
         elif window.ended and window.end - at < 9 and "<!DOCTYPE".startswith(head):
-            self.at = window.end
+            self._cut(at)
         else:
             self._odd(at, _("<! begins nothing that XML knows"))
 
@@ -246,14 +266,18 @@ class Scanner:
             self._odd(at, _("a comment is not closed"))
             return
         inside = window.slice(at + 4, end + 1)
-        dashes = [found.start() + at + 5 for found in _DASHES.finditer(inside)]
+        dashes = [found.start() + at + 5 for found in islice(_DASHES.finditer(inside), _EDITS)]
         if dashes:
             problem = say.comment(dashes[0] - 1, _("-- stands in a comment"), _("write - -"))
-            self._builder.found(problem.mended(*(Edit(dash, dash, " ") for dash in dashes[:1000])))
-        problems: list[Problem] = []
-        self._reader.read(inside[:-1], at + 4, problems, attribute=True, plain=True)
-        self._note([one for one in problems if one.rule is not say.bare_less_than])
+            self._builder.found(problem.mended(*(Edit(dash, dash, " ") for dash in dashes)))
+        self._aside_text(inside[:-1], at + 4)
         self.at = end + 3
+
+    def _aside_text(self, inside: str, start: int) -> None:
+        """The characters of what is no text of the document: markup may stand in it."""
+        problems: list[Problem] = []
+        self._reader.read(inside, start, problems, attribute=True, plain=True)
+        self._note([one for one in problems if one.rule is not say.bare_less_than])
 
     def _cdata(self, at: int) -> None:
         window = self._window
@@ -279,6 +303,12 @@ class Scanner:
         self.at = end + 2
         if re.match(r"<\?[xX][mM][lL][ \t\r\n?]", window.slice(at, at + 6)):
             self._declaration(at, self.at)
+            return
+        inside = window.slice(at + 2, end)
+        if not _TARGET.match(inside):
+            what = _("a processing instruction has no name")
+            self._builder.found(say.comment(at, what, _("remove it, or write a name behind <?")))
+        self._aside_text(inside, at + 2)
 
     def _declaration(self, at: int, end: int) -> None:
         """The XML declaration: at the very beginning, and only there."""
@@ -290,7 +320,7 @@ class Scanner:
             )
             blank = not before.strip(" \t\r\n\ufeff\0")
             self._builder.found(problem.mended(Edit(0, at, "")) if blank else problem)
-        elif not re.match(r"<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*([\"'])1\.[0-9]+\1", raw):
+        elif not _DECLARATION.fullmatch(raw):
             self._builder.found(
                 say.xml_declaration(at, _("the XML declaration is wrong"), _('write <?xml version="1.0"?>'))
             )
@@ -312,5 +342,6 @@ class Scanner:
             what = _("a document type stands inside the document")
             self._builder.found(say.comment(at, what, _("move it before <tmx>, or remove it")))
         self._note(found.problems)
+        self._aside_text(self._window.slice(at, found.end), at)
         self._reader.entities.update(found.entities)
         self.at = found.end

@@ -12,12 +12,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import BinaryIO, cast
 
 from tm.errors import TMError
 from tm.formats.safe_xml_encoding import declared_encoding
 from tm.formats.tmx_packed import unpacked
+from tm.formats.tmx_rules.words import _
 from tm.text.decode import decode
 
 __all__ = ["PIECE", "Source", "open_source"]
@@ -91,7 +91,8 @@ class Source:
     def pieces(self) -> Iterator[str]:
         """The text, without its byte order mark, from the beginning."""
         self.stream.seek(len(self.mark))
-        decoder = codecs.getincrementaldecoder(self.codec)("strict" if self.whole else _KEEP)
+        patience = "surrogateescape" if self.codec == "utf-8" else _KEEP
+        decoder = codecs.getincrementaldecoder(self.codec)("strict" if self.whole else patience)
         while raw := self.stream.read(PIECE):
             text = decoder.decode(raw)
             if text:

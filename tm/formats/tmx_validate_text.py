@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from gettext import gettext as _
-from html.entities import html5
+from html.entities import name2codepoint
 
 from tm.formats.tmx_rules import xml as say
 from tm.formats.tmx_rules.rule import Edit, Problem
+from tm.formats.tmx_rules.words import _
 from tm.formats.tmx_rules.xml import declared_entity
 
 __all__ = ["ILLEGAL", "TextReader", "legal"]
@@ -21,7 +21,9 @@ _REFERENCE = re.compile(
 )
 _LOW = re.compile(r"&#(?:(?P<decimal>[0-9]{5})|x(?P<hex>[dD][c-fC-F][0-9a-fA-F]{2}));")
 _FIVE = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_BYTES = re.compile("[\udc80-\udcff]+")
 _CESU = re.compile("\udced([\udca0-\udcaf])([\udc80-\udcbf])\udced([\udcb0-\udcbf])([\udc80-\udcbf])")
+_MOST = 10_000
 _INSTEAD = {0x0B: " ", 0x0C: " ", 0x1E: "&#x2011;"}
 """What stands for control characters that mean something in word processors: breaks, a fixed hyphen."""
 
@@ -61,6 +63,9 @@ class TextReader:
             end, said = self._one(raw, at, start, problems, (attribute, plain))
             parts += [raw[done:at], said]
             done = end
+            if len(problems) > _MOST:
+                problems.append(_too_many(start + done))
+                break
             risk = _RISK.search(raw, done)
         return "".join([*parts, raw[done:]])
 
@@ -102,8 +107,8 @@ class TextReader:
             problem = declared_entity(at, name, _("the entity"))
             problems.append(problem if said is None else problem.mended(_edit(at, size, said)))
             return said or ""
-        meant = html5.get(f"{name};", "")
-        instead = "".join(f"&#{ord(char)};" for char in meant)
+        meant = chr(name2codepoint[name]) if name in name2codepoint else ""
+        instead = f"&#{ord(meant)};" if meant else ""
         problem = say.undefined_entity(at, name, instead)
         problems.append(problem.mended(_edit(at, size, instead)) if instead else problem)
         return meant or found[0]
@@ -131,7 +136,7 @@ class TextReader:
     def _characters(self, raw: str, at: int, end: int, start: int, problems: list[Problem]) -> str:
         """A run of characters that XML does not allow: control characters one by one, bytes together."""
         said = []
-        while at < end:
+        while at < end and len(problems) <= _MOST:
             code = ord(raw[at])
             joined = _CESU.match(raw, at, end)
             if joined and not self._wide:
@@ -141,7 +146,7 @@ class TextReader:
                 stop = _bytes_end(raw, at, end)
                 shown = " ".join(f"0x{ord(char) - 0xDC00:02X}" for char in raw[at : min(stop, at + 8)])
                 problems.append(say.undecodable(start + at, shown, self._codec))
-                said.append("\ufffd")
+                said.append("\u25a1")  # U+FFFD would be reported once more, as damaged text
                 at = stop
             else:
                 said.append(_control(code, start + at, problems))
@@ -169,6 +174,11 @@ def _joined(found: re.Match[str], start: int, problems: list[Problem]) -> str:
     return chr(code)
 
 
+def _too_many(at: int) -> Problem:
+    what = _("there are more than {limit} faults in one text").format(limit=_MOST)
+    return say.limits(at, what, _("the rest of the text was not looked at; mend it, and look again"))
+
+
 def _cdata_end(at: int) -> Problem:
     return say.comment(at, _("]]> stands in the text"), _("write ]]&gt;")).mended(_edit(at + 2, 1, "&gt;"))
 
@@ -179,10 +189,11 @@ def _run_end(raw: str, at: int) -> int:
 
 
 def _bytes_end(raw: str, at: int, end: int) -> int:
-    stop = at + 1
-    while stop < end and "\udc80" <= raw[stop] <= "\udcff" and not _CESU.match(raw, stop, end):
-        stop += 1
-    return stop
+    """Where a run of bytes without meaning ends, or a character written as two surrogates begins."""
+    run = _BYTES.match(raw, at, end)
+    stop = run.end() if run else at + 1
+    joined = _CESU.search(raw, at + 1, stop)
+    return joined.start() if joined else stop
 
 
 def _edit(at: int, size: int, text: str) -> Edit:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from gettext import gettext as _
 
 from tm.formats.safe_xml import UNIT_LIMIT
 from tm.formats.tmx_rules import codes, content, structure, values, xml
 from tm.formats.tmx_rules.rule import Edit, Problem
+from tm.formats.tmx_rules.words import _
 from tm.formats.tmx_validate_codes import check_pairs, differing, inventory
 from tm.formats.tmx_validate_elements import check_tree
 from tm.formats.tmx_validate_languages import related

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from tm.formats.tmx_rules.rule import Level, Said, rule
+from tm.formats.tmx_rules.words import _
 
 __all__ = [
     "attribute_missing",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from tm.formats.tmx_rules.rule import Level, Said, rule
+from tm.formats.tmx_rules.words import _
 
 __all__ = [
     "date_form",
@@ -105,12 +104,12 @@ def date_impossible(name: str, value: str, why: str) -> Said:
     What it finds: days, months and hours that do not exist, and values that are no date at all.
     Why it matters: tools turn 30 February into 1 March, refuse the file, or lose the date.
     Example: creationdate="20240230T120000Z".
-    How to fix: write the date as 20240229T120000Z, in UTC, or remove the attribute.
+    How to fix: find out which day was meant and write it as 20240229T120000Z, or remove the attribute.
     When to allow: never.
     """
     return Said(
         _('{name}="{value}" is no date: {why}').format(name=name, value=value, why=why),
-        _("write it as 20240229T120000Z, in UTC, or remove the attribute"),
+        _("write a day that exists as YYYYMMDDThhmmssZ, in UTC, or remove the attribute"),
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from tm.formats.tmx_rules.rule import Level, Said, rule
+from tm.formats.tmx_rules.words import _, ngettext
 
 __all__ = [
     "after_root",

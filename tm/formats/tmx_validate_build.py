@@ -135,7 +135,7 @@ class Tree:
         if not plain or (self._trailing and not nothing):
             return
         self._trailing = True
-        what = _("NUL bytes") if nothing else _("text: “{text}”").format(text=" ".join(plain.split())[:60])
+        what = _("NUL bytes") if nothing else f"“{' '.join(plain.split())[:60]}”"
         problem = xml.after_root(start, what)
         if nothing:
             problem = problem.mended(Edit(start, start + len(said), ""))

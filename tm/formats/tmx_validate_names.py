@@ -56,5 +56,8 @@ def _near(name: str, allowed: tuple[str, ...]) -> str:
         return ""
     if name.lower() in allowed:
         return name.lower()
+    for one in allowed:
+        if len(one) > 2 and name.lower().startswith(one):
+            return one
     near = get_close_matches(name.lower(), [one for one in allowed if len(one) > 2], 1, cutoff=0.75)
     return near[0] if near else ""

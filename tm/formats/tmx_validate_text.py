@@ -104,9 +104,9 @@ class TextReader:
         at, size = start + found.start(), len(found[0])
         if name in self.entities:
             said = self.entities[name]
-            problem = declared_entity(at, name, _("the entity"))
+            problem = declared_entity(at, name, "", used=True)
             problems.append(problem if said is None else problem.mended(_edit(at, size, said)))
-            return said or ""
+            return "\u25a1" if said is None else said
         meant = chr(name2codepoint[name]) if name in name2codepoint else ""
         instead = f"&#{ord(meant)};" if meant else ""
         problem = say.undefined_entity(at, name, instead)

@@ -162,7 +162,7 @@ def undefined_entity(name: str, instead: str) -> Said:
 
 
 @rule("V110", "declared-entity", Level.ERROR)
-def declared_entity(name: str, kind: str) -> Said:
+def declared_entity(name: str, kind: str, *, used: bool = False) -> Said:
     """The file declares an entity.
 
     What it finds: <!ENTITY …> in the document type: internal, external and parameter entities.
@@ -172,6 +172,11 @@ def declared_entity(name: str, kind: str) -> Said:
     How to fix: write the text itself where the entity is used, and remove the declaration.
     When to allow: never in a file that goes to others.
     """
+    if used:
+        return Said(
+            _("&{name}; stands for an entity that the file declares itself").format(name=name),
+            _("write its text instead"),
+        )
     return Said(
         _("the file declares {kind} “{name}”, which careful readers refuse").format(kind=kind, name=name),
         _("write its text where it is used, and remove the declaration"),
@@ -237,7 +242,7 @@ def after_root(what: str) -> Said:
     How to fix: remove what stands behind </tmx>; a second TMX belongs into a file of its own.
     When to allow: never.
     """
-    return Said(_("after </tmx> there is {what}").format(what=what), _("remove it"))
+    return Said(_("more stands behind </tmx>: {what}").format(what=what), _("remove it"))
 
 
 @rule("V115", "truncated", Level.ERROR)

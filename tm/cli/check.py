@@ -149,7 +149,7 @@ def _split(names: Sequence[str]) -> list[str]:
 def _new_since(checked: Checked, path: Path) -> Checked:
     try:
         known = {one["fingerprint"] for one in json.loads(path.read_text(encoding="utf-8"))["findings"]}
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise ConfigError(
             _("this is no report of `tm check --format json`"),
             path=path,

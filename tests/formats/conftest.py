@@ -131,5 +131,5 @@ def _ways(name):
 def _note_down(test, way, name, tried):
     """Adds what a case took to the file that TM_FIGURES names, for whoever wants the figures."""
     if path := os.environ.get("TM_FIGURES"):
-        with Path(path).open("a", encoding="utf-8") as stream:
+        with Path(path).open("a", encoding="utf-8", errors="replace") as stream:
             stream.write(f"{test}\t{way}\t{name}\t{tried.code}\t{tried.cpu:.2f}\t{tried.peak}\n")

@@ -59,8 +59,8 @@ def with_members(name, members):
 
 
 def test_the_files_that_are_bent_here_are_whole(tries):
-    for name in WHOLE:
-        for way, tried in tries(name, WHOLE[name]()).items():
+    for name, made in WHOLE.items():
+        for way, tried in tries(name, made()).items():
             assert tried.code == 0, (way, tried)
 
 

@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import resource
+import signal
 import sys
 import tempfile
 import traceback
@@ -28,6 +29,8 @@ from tm.formats.registry import FORMATS
 from tm.project.library import read
 
 CPU_SECONDS = 5
+PATIENCE = 60
+"""Seconds that may pass: who waits for a pipe takes no CPU."""
 MEMORY = 256 << 20
 _WATCHED = (
     "open",
@@ -91,8 +94,8 @@ def _run(case: dict[str, Any], names: list[str]) -> None:
         os.dup2(err, 2)
         os.chdir(case["cwd"])
         sys.stdin = open(0, encoding="utf-8", closefd=False) if case["stdin"] else None  # noqa: SIM115 - as above
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - the descriptor stays
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
+        sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115 - it stays
+        sys.stderr = open(2, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115 - as above
         _bound()
         _watch(touched)
         code = _do(case["words"])
@@ -106,6 +109,7 @@ def _run(case: dict[str, Any], names: list[str]) -> None:
 
 def _bound() -> None:
     """No more CPU and memory than a file may cost."""
+    signal.alarm(PATIENCE)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (now + MEMORY, now + MEMORY))

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tm.formats import tmx
 from tm.formats.tmx_rules.rule import Level
 from tm.formats.tmx_validate import Report, validate
 from tm.formats.tmx_validate_quick import Quick
@@ -253,6 +254,33 @@ def test_clean_units_are_taken_the_quick_way() -> None:
     assert sum(taken) == 49
 
 
+def test_a_clean_file_costs_little_more_than_reading_it(cpu_seconds) -> None:
+    body = "".join(
+        f'<tu tuid="{n}" creationdate="20250101T000000Z"><prop type="x-release">{n % 7}</prop>'
+        f'<tuv xml:lang="zh-CN"><seg>{"中国四川省人民政府" * 4}{n}</seg></tuv>'
+        f'<tuv xml:lang="en"><seg>{"the provincial government " * 4}{n} &amp; a'
+        '<ph x="1">&lt;br/&gt;</ph></seg></tuv></tu>\n'
+        for n in range(6000)
+    ).replace("</seg></tuv><tuv", '<ph x="1">&lt;br/&gt;</ph></seg></tuv><tuv')
+    raw = (HEAD + body + TAIL).encode()
+    assert not report(raw).faults
+    reading = cpu_seconds(lambda: sum(1 for _unit in tmx.read(io.BytesIO(raw))))
+    validating = cpu_seconds(lambda: report(raw))
+    assert validating < 2.5 * reading
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
+def test_memory_does_not_grow_with_the_file() -> None:
+    peaks = []
+    for count in (2_000, 60_000):
+        raw = (HEAD + "".join(UNIT.replace("甲", f"甲{n}{'乙' * 200}") for n in range(count)) + TAIL).encode()
+        done = subprocess.run([sys.executable, "-c", STREAMED], input=raw, capture_output=True, check=True)
+        units, peak = map(int, done.stdout.split())
+        assert units == count
+        peaks.append(peak)
+    assert peaks[1] - peaks[0] < 24
+
+
 # --- What a file may be -----------------------------------------------------------------------------
 
 
@@ -344,6 +372,14 @@ HOSTILE = {
     "zeros behind": HEAD + UNIT + TAIL + "\0" * 10_000_000,
     "variants": HEAD + "<tu>" + '<tuv xml:lang="en"><seg>a</seg></tuv>' * 40_000 + "</tu>" + TAIL,
 }
+STREAMED = """
+import sys
+from pathlib import Path
+from tm.formats.tmx_validate import validate
+got = validate(sys.stdin.buffer)
+status = Path("/proc/self/status").read_text()
+print(got.units, int(status.split("VmHWM:")[1].split()[0]) >> 10)
+"""
 PEAK = """
 import io, sys, time
 from pathlib import Path

@@ -159,20 +159,9 @@ class Mender:
             self._out.write(self._source.encode(text))
 
     def _in_the_way(self, edit: Edit) -> bool:
-        at = bisect_left(self._edits, (edit.start, -1, -1, ""))
-        for near in range(max(at - 1, 0), len(self._edits)):
-            start, end, _order, _text = self._edits[near]
-            if start > edit.end:
-                return False
-            if _overlap(edit.start, edit.end, start, end):
-                return True
-        return False
-
-
-def _overlap(start: int, end: int, other: int, other_end: int) -> bool:
-    """True when two stretches have a character in common, or one is an insertion inside the other."""
-    if start == end:
-        return other < start < other_end
-    if other == other_end:
-        return start < other < end
-    return start < other_end and other < end
+        """True when the edit and one that was taken overlap, or one is inside the other."""
+        before = bisect_left(self._edits, (edit.start, -1, -1, "")) - 1
+        if before >= 0 and self._edits[before][1] > edit.start:
+            return True
+        behind = bisect_left(self._edits, (edit.start, edit.start + 1, -1, ""))
+        return edit.end > edit.start and behind < len(self._edits) and self._edits[behind][0] < edit.end

@@ -28,6 +28,7 @@ _SUSPECT = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)|]]>|\ufffd|锟")
 _PAIR = re.compile(r"[ \t\r\n]([A-Za-z:-]+)[ \t\r\n]*=[ \t\r\n]*(?:\"([^\"]*)\"|'([^']*)')")
 _END = re.compile(r"</[a-z]++[ \t\r\n]*+>")
 _FREE = frozenset({"tuid", "creationid", "changeid"})
+_CODES = frozenset({"bpt", "ept", "it", "ph", "ut", "sub"})
 _LONGEST = 1 << 17
 _REMEMBERED = 1 << 14
 _BLANK = " \t\r\n\u00a0\u3000"
@@ -39,6 +40,7 @@ class _Shape:
 
     blanks: Callable[[list[str]], tuple[str, ...]]
     segs: tuple[tuple[int, int, str], ...]
+    texts: tuple[tuple[int, ...], ...]
     langs: tuple[str, ...]
     seen: int = 0
 
@@ -130,8 +132,8 @@ class Quick:
         if "".join(shape.blanks(parts)).strip(" \t\r\n") or _SUSPECT.search(raw) or ILLEGAL.search(raw):
             return False
         seen = []
-        for begin, end, _lang in shape.segs:
-            text = parts[begin] if end == begin + 1 else "".join(parts[begin:end:2])
+        for places in shape.texts:
+            text = parts[places[0]] if len(places) == 1 else "".join([parts[place] for place in places])
             if not text or "&lt;" in text or text[0] in _BLANK or text[-1] in _BLANK or text in seen:
                 return False
             seen.append(text)
@@ -185,22 +187,29 @@ def _kept(pairs: list[tuple[str, str]]) -> str | None:
 
 
 def _shape(tags: list[str], count: int, node: Node) -> _Shape:
-    """Where what stands, told by the tags: part 2k is the text before tag k."""
+    """Where what stands, told by the tags: part 2k + 2 is the text behind tag k."""
+    langs = [tuv.get("xml:lang") or tuv.get("lang") or "" for tuv in node.named("tuv")]
     blanks = [0]
     segs: list[tuple[int, int, str]] = []
-    langs = [tuv.get("xml:lang") or tuv.get("lang") or "" for tuv in node.named("tuv")]
-    inside = begin = 0
+    texts: list[tuple[int, ...]] = []
+    own: list[int] = []
+    inside = coded = begin = 0
     for number, tag in enumerate(tags):
-        name = tag.strip("</>").split(None, 1)[0].rstrip("/")
-        part = 2 * number + 2
-        if name == "seg":
-            if tag.startswith("</"):
-                segs.append((begin, part - 1, langs[len(segs)]))
-            begin = part
-        if name in {"seg", "note", "prop"} and not tag.endswith("/>"):
-            inside += -1 if tag.startswith("</") else 1
-        if not inside and part < count:
+        name, part, step = tag.strip("</>").split(None, 1)[0].rstrip("/"), 2 * number + 2, _step(tag)
+        if name == "seg" and step > 0:
+            begin, own = part, []
+        elif name == "seg":
+            segs.append((begin if step else part - 1, part - 1, langs[len(segs)]))
+            texts.append(tuple(own))
+        coded += step if name in _CODES else 0
+        inside += step if name in {"seg", "note", "prop"} else 0
+        if inside and not coded:
+            own.append(part)
+        elif not inside and part < count:
             blanks.append(part)
-    if len(blanks) == 1:
-        blanks.append(0)
-    return _Shape(itemgetter(*blanks), tuple(segs), tuple(lang for lang in langs if lang))
+    return _Shape(itemgetter(*blanks, 0), tuple(segs), tuple(texts), tuple(lang for lang in langs if lang))
+
+
+def _step(tag: str) -> int:
+    """What a tag adds to the depth."""
+    return -1 if tag.startswith("</") else 0 if tag.endswith("/>") else 1

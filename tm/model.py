@@ -95,11 +95,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A remark for people. `lang` and `encoding` are TMX's xml:lang and o-encoding."""
+    """A remark for people. `lang` and `encoding` are TMX's xml:lang and o-encoding.
+
+    `attributes` are XLIFF's, by their names there: from, priority, annotates; category, appliesTo.
+    """
 
     text: str
     lang: str = ""
     encoding: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,7 +318,10 @@ class Penalty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A unit found for a segment. `score` and `word_score` are percent: 102 and 101 context, 100 exact."""
+    """A unit found for a segment. `score` and `word_score` are percent: 102 and 101 context, 100 exact.
+
+    Of a clause match `parts` are the stretches of the unit's source and target that are meant.
+    """
 
     memory: str
     unit: Unit
@@ -322,6 +329,7 @@ class Match:
     score: float
     word_score: float = 0.0
     penalties: tuple[Penalty, ...] = ()
+    parts: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -190,7 +190,8 @@ def test_codes_of_a_tmx_become_valid_elements():
     )
     raw = written([unit]).decode()
     assert '<bpt id="1" rid="1" ctype="bold">&lt;b&gt;</bpt>省<mrk mtype="x-t">府</mrk>' in raw
-    assert '<ept id="1" rid="1">&lt;/b&gt;</ept><ph id="3">{x}</ph>' in raw
+    assert '<ept id="1" rid="1">&lt;/b&gt;</ept><ph id="tm1">{x}</ph>' in raw
+    assert parse(raw.encode())[0].source == unit.source
 
 
 def test_xliff_2_is_read():

@@ -1,22 +1,34 @@
-"""Writes XLIFF 1.2, valid by its transitional schema: memories, and drafts with their matches."""
+"""Writes XLIFF 1.2, valid by its strict schema: memories, and drafts with their matches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import BinaryIO
 
 from tm.errors import FormatError
-from tm.formats.xliff_codes import attributes_xml, content_xml, text_xml
-from tm.formats.xliff_read import OWN
+from tm.formats.xliff_inline_1 import content_1
+from tm.formats.xliff_names import (
+    CORE_1,
+    OWN,
+    Names,
+    attributes_xml,
+    language_tag,
+    prop_name,
+    text_xml,
+    with_languages,
+)
+from tm.formats.xliff_remarks import Remark, drafted_target, origin_fields, origin_of_match, remarks
 from tm.formats.xliff_states import DRAFT_STATES, STATES
-from tm.model import Draft, DraftDocument, Match, MatchKind, Memory, Segment, Status, Unit
+from tm.model import Draft, DraftDocument, Match, MatchKind, Memory, Note, Segment, Status, Unit
 
 __all__ = ["write", "write_draft"]
 
-_NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _TOOL = '      <tool tool-id="tm" tool-name="tm"/>\n'
+_ANNOTATED = frozenset({"source", "target", "general"})
+_PRIORITIES = frozenset(map(str, range(1, 11)))
+_CODES = f"{OWN}:codes"
 
 
 def write(memory: Memory, stream: BinaryIO) -> None:
@@ -24,8 +36,9 @@ def write(memory: Memory, stream: BinaryIO) -> None:
 
     A target that only repeats the source, as some clients need it to begin with, has no state.
     """
-    langs = (memory.header.source_lang, memory.header.target_lang)
-    _document(memory.name or "-", langs, map(_unit, memory), stream)
+    langs, units = with_languages(memory)
+    names = Names()
+    _document(memory.name or "-", langs, (_unit(unit, names) for unit in units), stream)
 
 
 def write_draft(document: DraftDocument, stream: BinaryIO, *, copy_source: bool = False) -> None:
@@ -35,7 +48,7 @@ def write_draft(document: DraftDocument, stream: BinaryIO, *, copy_source: bool 
     `copy_source` fills a target without a match with its source, for clients that need one; its state is
     new all the same.
     """
-    langs = (document.source_lang, document.target_lang)
+    langs = (language_tag(document.source_lang), language_tag(document.target_lang))
     units = (_drafted(draft, document, copy_source=copy_source) for draft in document.drafts)
     _document(document.file or "-", langs, units, stream)
 
@@ -52,99 +65,80 @@ def _document(original: str, langs: tuple[str, str], units: Iterable[str], strea
     )
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<xliff version="1.2" xmlns="{_NAMESPACE}">\n'
+        f'<xliff version="1.2" xmlns="{CORE_1}">\n'
         f"  <file{pairs}>\n    <header>\n{_TOOL}    </header>\n    <body>\n"
     )
     for part in chain((head,), units, ("    </body>\n  </file>\n</xliff>\n",)):
         stream.write(part.encode())
 
 
-def _unit(unit: Unit) -> str:
-    try:
-        return _element(unit.id, list(_unit_lines(unit)), approved=unit.status is Status.APPROVED)
-    except FormatError as error:
-        raise _placed(error, unit.id) from None
+def _unit(unit: Unit, names: Names) -> str:
+    name = names.take(unit.id)
+    approved = unit.status is Status.APPROVED
+    return _element(name, unit.id, lambda: _unit_lines(unit, name), approved=approved)
 
 
-def _unit_lines(unit: Unit) -> Iterator[str]:
+def _unit_lines(unit: Unit, name: str) -> Iterator[str]:
     state = STATES[unit.status] if unit.target.text else "new"
     copied = unit.target.text == unit.source.text
-    yield _side("source", unit.source)
-    yield _side("target", unit.target, (("state", "" if copied else state),))
-    yield from _group("context", OWN, _context(unit))
-    yield from _group("prop", f"{OWN}:origin", _origin(unit))
-    props: list[_Child] = [
-        ((("prop-type", prop.type), ("xml:lang", prop.lang)), prop.text) for prop in unit.props
-    ]
-    yield from _group("prop", "", props)
-    for note in unit.notes:
-        yield f"<note{attributes_xml((('xml:lang', note.lang),))}>{text_xml(note.text)}</note>"
+    source, source_codes = _side("source", unit.source)
+    target, target_codes = _side("target", unit.target, (("state", "" if copied else state),))
+    yield source
+    yield target
+    yield from _group(OWN, _context(unit, name))
+    yield from _group(f"{OWN}:origin", [(f"x-{key}", text) for key, text in origin_fields(unit.origin)])
+    yield from _group(f"{OWN}:props", [(f"x-{prop_name(prop)}", prop.text) for prop in unit.props])
+    noted = [("x-source", text) for text in source_codes] + [("x-target", text) for text in target_codes]
+    yield from _group(_CODES, noted)
+    yield from map(_note, unit.notes)
 
 
-_Child = tuple[tuple[tuple[str, str], ...], str]
+def _note(note: Note) -> str:
+    said = dict(note.attributes)
+    priority = said.get("priority", "")
+    annotates = said.get("annotates") or said.get("appliesTo", "")
+    pairs = (
+        ("xml:lang", language_tag(note.lang) if note.lang else ""),
+        ("from", said.get("from") or said.get("category", "")),
+        ("priority", priority if priority in _PRIORITIES else ""),
+        ("annotates", annotates if annotates in _ANNOTATED else ""),
+    )
+    return f"<note{attributes_xml(pairs)}>{text_xml(note.text)}</note>"
 
 
-def _group(kind: str, name: str, children: Sequence[_Child]) -> Iterator[str]:
-    if children:
+def _group(name: str, contexts: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if contexts:
         inside = "".join(
-            f"<{kind}{attributes_xml(pairs)}>{text_xml(text)}</{kind}>" for pairs, text in children
+            f"<context{attributes_xml((('context-type', kind),))}>{text_xml(text)}</context>"
+            for kind, text in contexts
         )
-        yield f"<{kind}-group{attributes_xml((('name', name),))}>{inside}</{kind}-group>"
+        yield f"<context-group{attributes_xml((('name', name),))}>{inside}</context-group>"
 
 
-def _context(unit: Unit) -> list[_Child]:
+def _context(unit: Unit, name: str) -> list[tuple[str, str]]:
     context = unit.context
     known = (("x-previous", context.previous), ("x-next", context.next), ("x-key", context.key))
-    return [((("context-type", name),), text) for name, text in known if text]
-
-
-def _origin(unit: Unit) -> list[_Child]:
-    origin = unit.origin
-    known = (
-        ("release", origin.release),
-        ("index", "" if origin.index is None else str(origin.index)),
-        ("created", origin.created.isoformat() if origin.created else ""),
-        ("creator", origin.creator),
-        ("changed", origin.changed.isoformat() if origin.changed else ""),
-        ("changer", origin.changer),
-    )
-    return [((("prop-type", name),), text) for name, text in known if text]
+    own = [("x-id", unit.id)] if name != unit.id else []
+    return [*own, *((kind, text) for kind, text in known if text)]
 
 
 def _drafted(draft: Draft, document: DraftDocument, *, copy_source: bool) -> str:
     name = draft.place.segment_id
-    try:
-        return _element(name, list(_draft_lines(draft, document, copy_source=copy_source)))
-    except FormatError as error:
-        raise _placed(error, name) from None
+    return _element(name, name, lambda: _draft_lines(draft, document, copy_source=copy_source))
 
 
 def _draft_lines(draft: Draft, document: DraftDocument, *, copy_source: bool) -> Iterator[str]:
     kind = draft.kind if draft.target else MatchKind.NONE
     state, qualifier = DRAFT_STATES[kind]
-    target = _target(draft, document.target_lang)
+    target = drafted_target(draft, document.target_lang)
     if state == "new" and copy_source:
         target = replace(draft.segment, lang=document.target_lang)
-    yield _side("source", replace(draft.segment, lang=document.source_lang))
-    yield _side("target", target, (("state", state), ("state-qualifier", qualifier)))
+    yield _side("source", replace(draft.segment, lang=document.source_lang))[0]
+    yield _side("target", target, (("state", state), ("state-qualifier", qualifier)))[0]
     yield from _location(draft, document)
     for match in draft.matches:
-        yield from _proposal(match)
-    if kind is MatchKind.TERMS:
-        yield _own_note(f"terms: {draft.target}")
-    for edit in draft.edits:
-        yield _own_note(f"{edit.kind}: {edit.before} → {edit.after}")
-    for finding in draft.findings:
-        yield _own_note(f"{finding.rule} {finding.name} ({finding.severity.value}): {finding.advice}")
-
-
-def _target(draft: Draft, lang: str) -> Segment:
-    """The drafted target, with the inline codes of the unit it was taken from unchanged."""
-    if draft.kind is MatchKind.TERMS:
-        return Segment(lang=lang, text="")
-    if draft.matches and draft.matches[0].unit.target.text == draft.target:
-        return replace(draft.matches[0].unit.target, lang=lang)
-    return Segment(lang=lang, text=draft.target)
+        yield _proposal(match)
+    yield from map(_own_note, remarks(draft))
 
 
 def _location(draft: Draft, document: DraftDocument) -> Iterator[str]:
@@ -156,42 +150,37 @@ def _location(draft: Draft, document: DraftDocument) -> Iterator[str]:
         yield f'<context-group purpose="location">{inside}</context-group>'
 
 
-def _proposal(match: Match) -> Iterator[str]:
+def _proposal(match: Match) -> str:
     pairs = attributes_xml(
         (
             ("match-quality", f"{match.score:.1f}"),
-            ("origin", _where(match)),
+            ("origin", origin_of_match(match)),
             ("tool-id", "tm"),
             ("alttranstype", "proposal"),
         )
     )
-    sides = _side("source", match.unit.source) + _side("target", match.unit.target)
-    yield f"<alt-trans{pairs}>{sides}</alt-trans>"
+    sides = _side("source", match.unit.source)[0] + _side("target", match.unit.target)[0]
+    return f"<alt-trans{pairs}>{sides}</alt-trans>"
 
 
-def _where(match: Match) -> str:
-    """Memory, release, unit and date of a match, as far as they are known."""
-    origin = match.unit.origin
-    release = "" if match.unit.id.startswith(f"{origin.release}/") else origin.release
-    date = origin.date.isoformat() if origin.date else ""
-    return " | ".join(part for part in (match.memory, release, match.unit.id, date) if part)
+def _own_note(remark: Remark) -> str:
+    pairs = (("from", OWN), ("priority", remark.priority), ("annotates", remark.side))
+    return f"<note{attributes_xml(pairs)}>{text_xml(remark.text)}</note>"
 
 
-def _own_note(text: str) -> str:
-    return f'<note from="{OWN}" annotates="target">{text_xml(text)}</note>'
+def _side(name: str, segment: Segment, pairs: tuple[tuple[str, str], ...] = ()) -> tuple[str, list[str]]:
+    """The element of one side, and the notes to correct its codes by."""
+    inside, noted = content_1(segment)
+    said = attributes_xml((("xml:lang", language_tag(segment.lang) if segment.lang else ""), *pairs))
+    return f"<{name}{said}>{inside}</{name}>", noted
 
 
-def _side(name: str, segment: Segment, pairs: tuple[tuple[str, str], ...] = ()) -> str:
-    return f"<{name}{attributes_xml((('xml:lang', segment.lang), *pairs))}>{content_xml(segment)}</{name}>"
-
-
-def _element(name: str, lines: list[str], *, approved: bool = False) -> str:
-    """A trans-unit with one child a line."""
+def _element(name: str, unit: str, lines: Callable[[], Iterator[str]], *, approved: bool = False) -> str:
+    """A trans-unit with one child a line; an error names the unit."""
     yes = ' approved="yes"' if approved else ""
-    inside = "".join(f"        {line}\n" for line in lines)
-    mark = attributes_xml((("id", name),)) or ' id=""'
+    try:
+        mark = attributes_xml((("id", name),))
+        inside = "".join(f"        {line}\n" for line in lines())
+    except FormatError as error:
+        raise FormatError(error.message, unit=unit, hint=error.hint) from None
     return f'      <trans-unit{mark}{yes} xml:space="preserve">\n{inside}      </trans-unit>\n'
-
-
-def _placed(error: FormatError, unit: str) -> FormatError:
-    return FormatError(error.message, unit=unit, hint=error.hint)

@@ -1,0 +1,186 @@
+"""Codes as inline elements of XLIFF 1.2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from gettext import gettext as _
+
+from lxml import etree
+
+from tm.errors import FormatError
+from tm.formats.xliff_corrections import corrections
+from tm.formats.xliff_inline import content_of, own_id
+from tm.formats.xliff_names import ELEMENT, MARK, attributes_xml, text_xml
+from tm.model import Code, Segment
+
+__all__ = ["content_1", "misplaced"]
+
+_DELIMITERS = frozenset({"bold", "italic", "underlined", "link"})
+_PLACEHOLDERS = frozenset({"image", "pb", "lb"})
+_MTYPE_NAMES = (
+    "abbrev abbreviated-form abbreviation acronym appellation collocation common-name datetime equation "
+    "expanded-form formula head-term initialism international-scientific-term internationalism "
+    "logical-expression materials-management-unit name near-synonym part-number phrase phraseological-unit "
+    "protected romanized-form set-phrase short-form sku standard-text symbol synonym "
+    "synonymous-phrase term transcribed-form transliterated-form truncated-term variant"
+)
+_MTYPES = frozenset(_MTYPE_NAMES.split())
+_COMMON = frozenset({"id", "xid", "equiv-text", "ctype"})
+_SAID = {
+    "g": _COMMON | {"clone"},
+    "x": _COMMON | {"clone"},
+    "bx": _COMMON | {"rid", "clone"},
+    "ex": frozenset({"id", "rid", "xid", "equiv-text"}),
+    "bpt": _COMMON | {"rid", "crc"},
+    "ept": frozenset({"id", "rid", "crc", "xid", "equiv-text"}),
+    "ph": _COMMON | {"assoc", "crc"},
+    "it": _COMMON | {"pos", "rid", "crc"},
+    "mrk": frozenset({"mtype", "mid", "comment"}),
+    "sub": frozenset({"datatype", "ctype", "xid"}),
+}
+"""The attributes that each element may have, by the strict schema."""
+_EMPTY = frozenset({"x", "bx", "ex"})
+_NOT_IN_TOKEN = re.compile(r"[^A-Za-z0-9._:-]")
+_TOKENS = ("rid", "mid")
+_ASSOC = frozenset({"preceding", "following", "both"})
+
+
+def content_1(segment: Segment) -> tuple[str, list[str]]:
+    """The segment as the content of a source or target, and the notes to correct its codes by.
+
+    Codes that cannot stand where they do are a FormatError.
+    """
+    if not segment.codes:
+        return text_xml(segment.text), []
+    xml = _Writer().flow(segment.text, segment.codes, 0, len(segment.text))
+    again = content_of(etree.fromstring(f"<source>{xml}</source>"), segment.lang)
+    return xml, corrections(again, segment)
+
+
+def misplaced(code: Code) -> FormatError:
+    """The error about a code that stands where it cannot."""
+    return FormatError(
+        _("the inline code {kind} at {offset} cannot stand there").format(kind=code.kind, offset=code.offset),
+        hint=_("After an edit of the text its codes must be moved or taken out too."),
+    )
+
+
+class _Writer:
+    """Writes codes as elements, and gives an id to those that have none."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def flow(self, whole: str, codes: Sequence[Code], start: int, end: int) -> str:
+        """The text from start to end with the codes that stand in it."""
+        parts = []
+        at = start
+        for code, shape in zip(codes, _shapes(codes), strict=True):
+            stop = code.offset + code.length
+            if not at <= code.offset <= stop <= end:
+                raise misplaced(code)
+            parts.append(text_xml(whole[at : code.offset]))
+            parts.append(self._element(whole, code, shape))
+            at = stop
+        parts.append(text_xml(whole[at:end]))
+        return "".join(parts)
+
+    def _element(self, whole: str, code: Code, shape: str) -> str:
+        if shape == "</g>":
+            return shape
+        pairs = attributes_xml(self._attributes(code, shape))
+        if shape == "g":
+            return f"<g{pairs}>"
+        if code.kind == "hi":
+            inside = self.flow(whole, code.children, code.offset, code.offset + code.length)
+        else:
+            inside = self._native(code)
+        return f"<{shape}{pairs}>{inside}</{shape}>" if inside else f"<{shape}{pairs}/>"
+
+    def _native(self, code: Code) -> str:
+        parts = []
+        at = 0
+        for child in code.children:
+            if not at <= child.offset <= len(code.text):
+                raise misplaced(child)
+            parts.append(text_xml(code.text[at : child.offset]))
+            at = child.offset
+            kept = {**_plain(child, "sub"), "ctype": _listed(child.type, _DELIMITERS)}
+            inside = self.flow(child.text, child.children, 0, len(child.text))
+            parts.append(f"<sub{attributes_xml(kept.items())}>{inside}</sub>")
+        parts.append(text_xml(code.text[at:]))
+        return "".join(parts)
+
+    def _attributes(self, code: Code, shape: str) -> Iterator[tuple[str, str]]:
+        kept = _plain(code, shape)
+        if shape == "mrk":
+            yield "mtype", _listed(code.type or "x-hi", _MTYPES)
+            yield from kept.items()
+            return
+        ends = shape in ("ept", "ex")
+        yield "id", kept.pop("id", "") or (code.i if ends else code.x) or self._next(code, shape)
+        if shape in ("bpt", "ept", "bx", "ex"):
+            yield "rid", kept.pop("rid", "") or _NOT_IN_TOKEN.sub("_", code.i)
+        if shape == "it":
+            yield "pos", "close" if dict(code.attributes).get("pos") == "end" else "open"
+        if "ctype" in _SAID[shape]:
+            yield "ctype", _listed(code.type, _PLACEHOLDERS if shape in ("ph", "x") else _DELIMITERS)
+        yield from kept.items()
+
+    def _next(self, code: Code, shape: str) -> str:
+        """An id that nobody gave; of a g its i, by which both ends are known."""
+        if shape == "g" and code.i:
+            return code.i
+        self._count += 1
+        return own_id(self._count)
+
+
+def _shapes(codes: Sequence[Code]) -> list[str]:
+    """The element of every code; a pair that was a g is one again where it nests."""
+    shapes = []
+    opened: list[int] = []
+    for place, code in enumerate(codes):
+        element = dict(code.attributes).get(ELEMENT, "")
+        shapes.append(_shape(code, element))
+        if element == "g" and code.kind == "bpt":
+            opened.append(place)
+        elif element == "g" and opened and codes[opened[-1]].i == code.i:
+            shapes[opened.pop()], shapes[place] = "g", "</g>"
+        elif element == "g":
+            opened.clear()
+    return shapes
+
+
+def _shape(code: Code, element: str) -> str:
+    """The element of a code by itself; one that would lose its native text is another."""
+    if code.kind == "hi":
+        return "mrk"
+    bare = not code.text and not code.children
+    if bare and element in _EMPTY and element == {"ph": "x", "bpt": "bx", "ept": "ex"}.get(code.kind):
+        return element
+    if bare and element in ("sm", "em"):
+        return "x"
+    if bare and element == "g":
+        return {"bpt": "bx", "ept": "ex"}.get(code.kind, "ph")
+    return code.kind if code.kind in _SAID and code.kind != "sub" else "ph"
+
+
+def _plain(code: Code, shape: str) -> dict[str, str]:
+    """The attributes of a code that its element may have."""
+    kept = {
+        name.removeprefix(MARK): value
+        for name, value in code.attributes
+        if name.startswith(MARK) and name.removeprefix(MARK) in _SAID[shape]
+    }
+    if kept.get("assoc", "both") not in _ASSOC:
+        del kept["assoc"]
+    return {name: _NOT_IN_TOKEN.sub("_", text) if name in _TOKENS else text for name, text in kept.items()}
+
+
+def _listed(name: str, known: frozenset[str]) -> str:
+    """The name as the schema allows it: one of its list, or with x- in front and without blanks."""
+    if not name or name in known:
+        return name
+    plain = "-".join(name.split())
+    return plain if plain.startswith("x-") else f"x-{plain}"

@@ -15,7 +15,7 @@ from typing import BinaryIO
 import click
 
 from tm.cli.base import command, option
-from tm.cli.options import json_option
+from tm.cli.options import json_option, xliff_option
 from tm.cli.output import note, print_json, progress, warn
 from tm.cli.projects import project_option
 from tm.cli.terms_exchange import write_term_file
@@ -67,6 +67,7 @@ _TURNS = {Client.GENERIC: 2, Client.PHRASE: 2, Client.OMEGAT: 4}
 @option(
     "--terms", multiple=True, metavar="CSV", help="For OmegaT and .tbx: term base (default: the project's)."
 )
+@xliff_option
 @json_option
 @project_option
 def export(  # noqa: PLR0913 - a command's options
@@ -78,6 +79,7 @@ def export(  # noqa: PLR0913 - a command's options
     where: tuple[str, ...],
     sources: tuple[str, ...],
     terms: tuple[str, ...],
+    xliff: str | None,
     as_json: bool,
 ) -> None:
     """Write memories or terms for another tool.
@@ -88,6 +90,8 @@ def export(  # noqa: PLR0913 - a command's options
     pattern (*办公厅), one of several (reviewed|approved) or a range (2019..2020-06). Drafts are left out
     unless a condition speaks of the status.
     """
+    if xliff:
+        format_for(output, "write").in_version(xliff)
     if output.lower().endswith(_TBX):
         _refuse_units(memories, where, sources)
         write_term_file(project, output, terms, as_json=as_json)
@@ -108,7 +112,7 @@ def export(  # noqa: PLR0913 - a command's options
             lost = _write_project(project, units, Path(output), sources, terms)
         else:
             found = occurrences(_contents(sources), project.settings.source)
-            lost = _write_file(units, client, output, list(found))
+            lost = _write_file(units, client, output, list(found), xliff=xliff)
     _report(units.left, output, lost, as_json=as_json)
     if client is Client.PHRASE:
         note(_("The properties follow Phrase's documentation; they were not tried with the service itself."))
@@ -166,9 +170,11 @@ def _contents(paths: Sequence[str]) -> dict[str, bytes]:
     return found
 
 
-def _write_file(units: Chosen, client: Client, output: str, found: Sequence[Occurrence]) -> list[str]:
+def _write_file(
+    units: Chosen, client: Client, output: str, found: Sequence[Occurrence], *, xliff: str | None
+) -> list[str]:
     """Write one file; what could not go into it, in words."""
-    form = format_for("-.tmx" if output == "-" else output, "write")
+    form = format_for("-.tmx" if output == "-" else output, "write").in_version(xliff)
     if form.name != "TMX" and client is not Client.GENERIC:
         raise ConfigError(
             _("a profile is for TMX, not for {format}").format(format=form.name),

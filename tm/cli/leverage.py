@@ -14,11 +14,12 @@ from tm.checks.reports import failing
 from tm.cli.bands import bands_table
 from tm.cli.base import command, option
 from tm.cli.findings import findings_text
-from tm.cli.options import fail_on_option, source_options, warn_unknown
+from tm.cli.options import fail_on_option, source_options, warn_unknown, xliff_option
 from tm.cli.output import binary_input, note, print_json, print_text, progress, write_result
 from tm.cli.projects import project_option
 from tm.drafting import draft_units
 from tm.errors import ConfigError
+from tm.formats.base import Format
 from tm.formats.draft_json import leverage_json
 from tm.formats.registry import format_for
 from tm.model import DraftDocument, Finding, Severity
@@ -31,6 +32,7 @@ _FINDINGS = 1
 @command(
     epilog="""
     tm leverage zh.txt -o draft.xlf
+    tm leverage zh.txt -o draft.xlf --xliff 2.1
     tm leverage zh.txt -o draft.po --memory sichuan --threshold 80
     tm leverage a.txt b.txt -o drafts/
     cat zh.txt | tm leverage - --json
@@ -41,6 +43,7 @@ _FINDINGS = 1
 @source_options
 @option("--terms", multiple=True, metavar="CSV", help="Term base (default: the project's).")
 @option("--threshold", type=click.FloatRange(1, 100), help="Lowest score of a match, in percent.")
+@xliff_option
 @option("--segmented", is_flag=True, help="One segment a line, blank line = paragraph.")
 @option("--json", "as_json", is_flag=True, help="Print JSON.")
 @fail_on_option(None)
@@ -51,6 +54,7 @@ def leverage(  # noqa: PLR0913 - a command's options
     sources: tuple[str, ...],
     output: str | None,
     chosen: Sources,
+    xliff: str | None,
     segmented: bool,
     as_json: bool,
     fail_on: str | None,
@@ -62,15 +66,16 @@ def leverage(  # noqa: PLR0913 - a command's options
     output (JSON). Without -o only the band table and the findings are printed.
     """
     targets = _targets(sources, output)
+    forms = [_form(target, xliff) for target in targets]
     _refuse_own_sources(sources, targets)
     warn_unknown(project, chosen)
     _one_document(sources, as_json=as_json)
     found: list[Finding] = []
-    for source, target in zip(sources, targets, strict=True):
+    for source, target, form in zip(sources, targets, forms, strict=True):
         document = _drafted(project, source, chosen, segmented=segmented)
         found += [finding for draft in document.drafts for finding in draft.findings]
-        if target:
-            _write(document, target)
+        if target and form:
+            _write(document, target, form)
         if as_json:
             print_json(leverage_json(document))
         elif target != "-":
@@ -127,10 +132,18 @@ def _refuse_own_sources(sources: Sequence[str], targets: Sequence[str | None]) -
             )
 
 
-def _write(document: DraftDocument, target: str) -> None:
+def _form(target: str | None, xliff: str | None) -> Format | None:
+    """The format of a draft; it is an error to choose a version of what is not written."""
+    if target:
+        return format_for("-.json" if target == "-" else target, "write_draft").in_version(xliff)
+    if xliff:
+        raise ConfigError(_("--xliff is for a draft that is written"), hint=_("Name it: -o draft.xlf"))
+    return None
+
+
+def _write(document: DraftDocument, target: str, form: Format) -> None:
     stream = io.BytesIO()
-    writer = format_for("-.json" if target == "-" else target, "write_draft").draft_writer
-    writer(document, stream)
+    form.draft_writer(document, stream)
     if target == "-":
         write_result(target, stream.getvalue())
         return

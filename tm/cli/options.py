@@ -15,8 +15,9 @@ from tm.cli.output import warn
 from tm.project.drafting import Sources, unknown_releases
 from tm.project.folder import Project
 
-__all__ = ["fail_on_option", "json_option", "source_options", "warn_unknown"]
+__all__ = ["fail_on_option", "json_option", "source_options", "warn_unknown", "xliff_option"]
 
+XLIFF_VERSIONS = ("1.2", "2.1")
 SEVERITIES = ("minor", "major", "critical")
 
 _Function = Callable[..., Any]
@@ -83,6 +84,15 @@ def fail_on_option(default: str | None) -> Callable[[_Function], _Function]:
         default=default,
         help="Exit with 1 when a finding is at least this severe.",
     )
+
+
+def xliff_option(function: _Function) -> _Function:
+    """--xliff: the version of XLIFF that is written; None where nobody chose."""
+    return option(
+        "--xliff",
+        type=click.Choice(XLIFF_VERSIONS),
+        help="Version of an .xlf file to write (default: 1.2).",
+    )(function)
 
 
 def json_option(function: _Function) -> _Function:

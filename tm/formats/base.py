@@ -12,7 +12,7 @@ What a reader does not understand it keeps or refuses, never drops.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from gettext import gettext as _
 from importlib import import_module
@@ -83,7 +83,8 @@ class Feature(StrEnum):
 class Format:
     """A file format by name, file endings and module; `loses` is what its units cannot carry.
 
-    `read_only` are endings of other programs' dialects, which are read and never written.
+    `read_only` are endings of other programs' dialects, which are read and never written. `versions` are the
+    further versions of the format that can be written, each with its module.
     """
 
     name: str
@@ -91,6 +92,19 @@ class Format:
     module: str
     read_only: tuple[str, ...] = ()
     loses: frozenset[Feature] = frozenset()
+    versions: tuple[tuple[str, str], ...] = ()
+
+    def in_version(self, version: str | None) -> Format:
+        """The format in this version; None is the usual one."""
+        if version is None:
+            return self
+        modules = dict(self.versions)
+        if version not in modules:
+            raise FormatError(
+                _("{format} is not written in a version {version}").format(format=self.name, version=version),
+                hint=_("Leave the version out, or write a file of another ending, such as .xlf."),
+            )
+        return replace(self, module=modules[version])
 
     @property
     def reader(self) -> Reader:

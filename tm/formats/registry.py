@@ -31,6 +31,7 @@ FORMATS: tuple[Format, ...] = (
         read_only=(".sdlxliff", ".mxliff", ".mqxliff"),
         module="tm.formats.xliff",
         loses=_BEYOND_TMX,
+        versions=(("1.2", "tm.formats.xliff"), ("2.1", "tm.formats.xliff_2")),
     ),
     Format(
         name="PO",

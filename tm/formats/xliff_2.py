@@ -182,7 +182,7 @@ def _found(draft: Draft, document: DraftDocument, kind: MatchKind) -> _Pairs:
     known = (
         ("kind", kind.value),
         ("score", score),
-        ("file", (draft.place.file or document.file) if line else ""),
+        ("file", draft.place.file if draft.place.file != document.file else ""),
         ("line", line),
     )
     return [(name, text) for name, text in known if text]

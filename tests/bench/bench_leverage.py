@@ -22,13 +22,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extractOne
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.metrics.ter import TER
 
 from tm.alignment import align
 from tm.drafting import LeverageOptions, leverage
-from tm.drafting.analysis import BANDS
+from tm.drafting.analysis import BANDS, wanted
 from tm.formats import tmx
 from tm.matching.lookup import Lookup
 from tm.matching.options import MatchOptions
@@ -36,7 +38,9 @@ from tm.model import Draft, Header, MatchKind, Memory, Origin, Place, Segment, U
 from tm.segment import PlacedSegment, split
 from tm.store.units import UnitTable
 
-RAW_FROM = 50.0  # percent: below it a match helps nobody
+RAW_FROM = 50.0  # percent: the lowest band
+THRESHOLD = 70.0  # percent: the usual threshold of drafts
+CACHE = Path(tempfile.gettempdir()) / "tm-bench-cache"
 RESAMPLES = 500
 
 Pair = tuple[str, str, str]
@@ -50,25 +54,31 @@ class Judged:
     source: str
     published: str
     draft: Draft
+    best: Pair
+    score: float
 
     @property
     def raw(self) -> str:
-        """The best match's target as the memory has it."""
-        return self.draft.matches[0].unit.target.text if self.draft.matches else ""
+        """The best match's target as the memory has it, however little alike it is."""
+        return self.best[1]
+
+    @property
+    def ours(self) -> str:
+        """The draft; where there is none, what was there without it."""
+        known = self.draft.kind not in (MatchKind.TERMS, MatchKind.NONE)
+        return self.draft.target if known else self.raw
 
     @property
     def band(self) -> str:
         """The band of the best match."""
-        score = self.draft.matches[0].score if self.draft.matches else 0.0
-        return next(name for name, lowest in BANDS if score >= lowest)
+        return next(name for name, lowest in BANDS if self.score >= lowest)
 
     @property
     def only(self) -> str:
         """What the source differs in from the match's: "number" when in nothing else, "" otherwise."""
-        match = self.draft.matches[0] if self.draft.matches else None
-        if match is None or match.score >= 100:
+        if self.score >= 100:
             return ""
-        masked = [_without_figures(text) for text in (self.source, match.unit.source.text)]
+        masked = [_without_figures(text) for text in (self.source, self.best[0])]
         return "number" if masked[0] == masked[1] else ""
 
 
@@ -166,10 +176,23 @@ def _drafted(known: Sequence[Pair], new: Sequence[Pair]) -> Iterator[Judged]:
             for n, (zh, _en, release) in enumerate(new)
         ]
         with UnitTable.open(file, Path(folder) / "cache") as table:
-            options = LeverageOptions(match=MatchOptions(threshold=RAW_FROM))
-            document = leverage(placed, Lookup.open([table]), options=options)
-        for (zh, en, _release), draft in zip(new, document.drafts, strict=True):
-            yield Judged(source=zh, published=en, draft=draft)
+            lookup = Lookup.open([table])
+            options = LeverageOptions(match=MatchOptions(threshold=THRESHOLD), cache=CACHE)
+            document = leverage(placed, lookup, options=options)
+            raw = lookup.matches(wanted(placed), MatchOptions(threshold=RAW_FROM, limit=1))
+        for (zh, en, _release), draft, matches in zip(new, document.drafts, raw, strict=True):
+            best, score = (
+                ((matches[0].unit.source.text, matches[0].unit.target.text, ""), matches[0].score)
+                if matches
+                else (_nearest(zh, known), 0.0)
+            )
+            yield Judged(source=zh, published=en, draft=draft, best=best, score=score)
+
+
+def _nearest(text: str, known: Sequence[Pair]) -> Pair:
+    """The pair whose Chinese is most alike, by comparison with all."""
+    found = extractOne(text, [pair[0] for pair in known], scorer=Levenshtein.normalized_similarity)
+    return known[found[2]]
 
 
 def _report(judged: Sequence[Judged]) -> None:
@@ -183,7 +206,7 @@ def _report(judged: Sequence[Judged]) -> None:
     for name, members in groups:
         if members:
             raw = _scores([one.raw for one in members], members)
-            ours = _scores([one.draft.target for one in members], members)
+            ours = _scores([one.ours for one in members], members)
             low, high = _interval(members)
             print(
                 f"{name:12} {len(members):5}  "
@@ -192,7 +215,7 @@ def _report(judged: Sequence[Judged]) -> None:
                 + " ".join(f"{value:6.1f}" for value in ours)
                 + f"   {ours[0] - raw[0]:+.1f} [{low:+.1f}, {high:+.1f}]"
             )
-    new = [one for one in judged if one.band == "new" or not one.raw or one.draft.matches[0].score < 70]
+    new = [one for one in judged if one.score < THRESHOLD]
     touched = sum(one.draft.kind is MatchKind.CLAUSE for one in new)
     print(f"assembled from clauses: {touched} of {len(new)} segments without a match of 70 or more")
 
@@ -211,13 +234,13 @@ def _scores(texts: Sequence[str], members: Sequence[Judged]) -> tuple[float, flo
 
 def _interval(members: Sequence[Judged]) -> tuple[float, float]:
     """The bootstrap interval of the gain in BLEU over resampled segments."""
-    if len(members) < 5 or len(members) > 3000 or all(one.raw == one.draft.target for one in members):
+    if len(members) < 5 or len(members) > 3000 or all(one.raw == one.ours for one in members):
         return (0.0, 0.0)
     metric = BLEU()
     published = [[one.published for one in members]]
     both = [
         metric._extract_corpus_statistics([text(one) for one in members], published)
-        for text in (lambda one: one.raw, lambda one: one.draft.target)
+        for text in (lambda one: one.raw, lambda one: one.ours)
     ]
     chance = random.Random(1)  # noqa: S311 - a benchmark
     gains = []
@@ -240,7 +263,7 @@ def _show(judged: Sequence[Judged], count: int) -> None:
     random.Random(3).shuffle(changed)  # noqa: S311 - a benchmark
     for one in changed[:count]:
         edits = "; ".join(f"{edit.kind}: {edit.before} → {edit.after}" for edit in one.draft.edits)
-        match = one.draft.matches[0].unit.source.text if one.draft.matches else ""
+        match = one.best[0]
         print(f"\n[{one.draft.kind.value} {one.draft.score}] {one.source}\n  match {match}")
         print(f"  raw   {one.raw}\n  draft {one.draft.target}\n  edits {edits}\n  publ. {one.published}")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tm.checks.runner import check
 from tm.drafting.analysis import LOWEST, analysed, best_scores, wanted
+from tm.drafting.assembly import Clauses, assembled
 from tm.drafting.options import LeverageOptions
 from tm.drafting.repair import Kind, Numbers, Places, Terms
 from tm.drafting.repaired import repaired
@@ -40,12 +41,12 @@ def leverage(
     found = lookup.matches(sources, options.match, progress=progress)
     valid = (terms or TermBase()).valid_on(options.date)
     kinds = (Numbers(), Terms(valid), Places())
-    drafts = _consistent(
-        [
-            _draft(placed, context, matches, valid, kinds)
-            for placed, (_text, context), matches in zip(segments, sources, found, strict=True)
-        ]
-    )
+    drafts: list[Draft] = [
+        _draft(placed, context, matches, kinds)
+        for placed, (_text, context), matches in zip(segments, sources, found, strict=True)
+    ]
+    drafts = assembled(drafts, Clauses(lookup=lookup, options=options, kinds=kinds, terms=valid.concepts))
+    drafts = _consistent([_with_terms(draft, valid) for draft in drafts])
     return DraftDocument(
         file=segments[0].place.file if segments else "",
         source_lang=segments[0].segment.lang if segments else "zh-CN",
@@ -60,17 +61,16 @@ def draft_units(document: DraftDocument) -> list[Unit]:
     return _units(document.drafts, document.target_lang)
 
 
-def _draft(
-    placed: PlacedSegment,
-    context: Context,
-    matches: Sequence[Match],
-    terms: TermBase,
-    kinds: Sequence[Kind],
-) -> Draft:
+def _draft(placed: PlacedSegment, context: Context, matches: Sequence[Match], kinds: Sequence[Kind]) -> Draft:
     draft = Draft(segment=placed.segment, place=placed.place, context=context)
-    if matches:
-        return repaired(_with_matches(draft, matches), kinds)
-    target = suggested(placed.segment.text, terms)
+    return repaired(_with_matches(draft, matches), kinds) if matches else draft
+
+
+def _with_terms(draft: Draft, terms: TermBase) -> Draft:
+    """The draft; one without any translation has the renderings of its terms."""
+    if draft.kind is not MatchKind.NONE:
+        return draft
+    target = suggested(draft.segment.text, terms)
     return replace(draft, target=target, kind=MatchKind.TERMS) if target else draft
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from gettext import gettext as _
+from pathlib import Path
 from types import MappingProxyType
 
 from tm.errors import ConfigError
@@ -31,12 +32,16 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeverageOptions:
-    """`date` is the day that terms must be valid on; `weights` are by band, for those that differ."""
+    """`date` is the day that terms must be valid on; `weights` are by band, for those that differ.
+
+    `cache` is where the lexicon is kept; without one it is made anew when clauses are put together.
+    """
 
     match: MatchOptions = field(default_factory=MatchOptions)
     weights: Mapping[str, float] = field(default_factory=dict)
     date: datetime.date | None = None
     target_lang: str = "en"
+    cache: Path | None = None
 
     def __post_init__(self) -> None:
         unknown = sorted(set(self.weights) - set(WEIGHTS))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from tm.matching.clauses import SHORTEST
 from tm.matching.options import MatchOptions
 from tm.matching.scoring import context_score, penalised, penalties_for, word_score
 from tm.matching.shelf import Shelf
@@ -14,10 +15,11 @@ from tm.model import Context, Match, MatchKind, Penalty, Unit
 from tm.store.units import UnitTable
 from tm.text.normalise import match_form
 
-__all__ = ["Lookup", "MatchOptions", "Progress", "Wanted"]
+__all__ = ["ClauseMatch", "Lookup", "MatchOptions", "Progress", "Wanted"]
 
 _MOST_EXACT = 1000
 _MOST_FUZZY = 500
+_MOST_CLAUSES = 50
 _DEFAULT = MatchOptions()
 
 Wanted = tuple[str, Context]
@@ -56,6 +58,29 @@ class Lookup:
                 progress(1)
         return found
 
+    def clauses(self, text: str, threshold: float, options: MatchOptions = _DEFAULT) -> list[ClauseMatch]:
+        """Units that hold a clause as similar to this one as the threshold (0-1), best first, then newest.
+
+        Units without a translation are left out, and the same translation is given once.
+        """
+        form = match_form(text)
+        if len(form) < SHORTEST:
+            return []
+        found: dict[tuple[str, str], ClauseMatch] = {}
+        for number, shelf in enumerate(self._shelves):
+            hits = [
+                hit
+                for hit in shelf.clauses.search(form, threshold, limit=_MOST_CLAUSES)
+                if options.allows(shelf.release(hit.position), shelf.date(hit.position))
+            ][: options.limit * 2]
+            units = shelf.table.units([hit.position for hit in hits])
+            for hit, unit in zip(hits, units, strict=True):
+                if unit.target.text.strip():
+                    key = (unit.source.text[hit.start : hit.end], unit.target.text)
+                    match = ClauseMatch(hit.similarity, number, shelf.name, unit, (hit.start, hit.end))
+                    found.setdefault(key, match)
+        return sorted(found.values(), key=lambda match: (-match.similarity, match.shelf))[: options.limit]
+
     def _matches(self, query: _Query, options: MatchOptions) -> list[Match]:
         if not query.form:
             return []
@@ -90,6 +115,16 @@ class Lookup:
                 match = _match(query, shelf.name, unit, hit.similarity, options)
                 if unit.target.text.strip() and match.score >= options.threshold:
                     yield number, match
+
+
+class ClauseMatch(NamedTuple):
+    """A clause found in a unit: how alike it is (0-1), and its stretch of the unit's source."""
+
+    similarity: float
+    shelf: int
+    memory: str
+    unit: Unit
+    stretch: tuple[int, int]
 
 
 class _Query(NamedTuple):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from tm.errors import StoreError
 from tm.matching.arrays import CacheError
+from tm.matching.clauses import ClauseShelf
 from tm.matching.index import Hit, MatchIndex
 from tm.matching.texts import TextFile
 from tm.store.units import Side, UnitTable
@@ -40,6 +42,11 @@ class Shelf:
     def holding(self, form: str, threshold: float, *, limit: int) -> list[int]:
         """The units that may hold a stretch like this form; see `MatchIndex.holding`."""
         return self._index.holding(form, threshold, limit=limit)
+
+    @cached_property
+    def clauses(self) -> ClauseShelf:
+        """The clauses of the memory's sources."""
+        return ClauseShelf(self.table)
 
     def date(self, position: int) -> str:
         """The ISO date of a unit; "" when it has none."""

@@ -106,6 +106,7 @@ def leverage_options(project: Project, sources: Sources) -> LeverageOptions:
         match=match_options(project, sources),
         weights=project.settings.weights,
         target_lang=project.settings.target,
+        cache=project.cache,
     )
 
 

@@ -45,12 +45,11 @@ def leverage(  # noqa: PLR0913 - all but the first two are options
         content = "\n".join(" ".join(text.split("\n")) for text in source).encode()
         placed = segments_of(content, path="", lang="zh-CN", segmented=True)
     match = MatchOptions(threshold=threshold, without=tuple(without), before=before)
+    options = LeverageOptions(match=match, cache=cache_folder())
     with ExitStack() as stack:
         files = [stack.enter_context(_file_of(memory)) for memory in memories]
         tables = [stack.enter_context(UnitTable.open(file, cache_folder())) for file in files]
-        return leverage_segments(
-            placed, Lookup.open(tables), terms=terms, options=LeverageOptions(match=match)
-        )
+        return leverage_segments(placed, Lookup.open(tables), terms=terms, options=options)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from gettext import gettext as _
 from typing import Any
@@ -28,6 +28,8 @@ __all__ = ["Reader1"]
 _NOTE_WORDS = ("from", "priority", "annotates")
 _COMMENT = "x-sdl-comment"
 _COMMENT_ID = f"{MARK}{{http://sdl.com/FileTypes/SdlXliff/1.0}}cid"
+_OWN_TYPE = f"x-{OWN}."
+_OLD_ORIGIN = f"{OWN}:origin"
 _Pair = tuple[str, Any, Any, Status | None]
 
 
@@ -91,17 +93,17 @@ class Reader1:
         if source is None:
             raise without_source(unit, _("a trans-unit without source"), path=self._path, unit=unit.get("id"))
         langs = (self._lang(source, "source"), self._lang(target, "target"))
-        own = _groups(unit)
+        own = _Groups(unit)
         for name, left, right, status in _pairs(unit, source, target, finished=self._finished):
             sides = (
-                corrected(content_of(left, langs[0]), own.texts("codes", "x-source")),
-                corrected(content_of(right, langs[1]), own.texts("codes", "x-target"))
+                corrected(content_of(left, langs[0]), own.texts("codes", "source")),
+                corrected(content_of(right, langs[1]), own.texts("codes", "target"))
                 if right is not None
                 else Segment(lang=langs[1], text=""),
             )
             if sides[1].text and not langs[1]:
                 raise without_language(self._file, "target", "target-language", path=self._path)
-            made = self._unit(own.one("", "x-id", name), sides, unit, own)
+            made = self._unit(own.one("id", name), sides, unit, own)
             yield Found(unit=unit_of(made, status), original=self._named())
 
     def _unit(self, name: str, sides: tuple[Segment, Segment], unit: Any, own: _Groups) -> Unit:  # noqa: ANN401 - lxml
@@ -111,9 +113,9 @@ class Reader1:
             target=replace(sides[1], lang=sides[1].lang or self.header.target_lang),
             origin=self._origin(unit, own),
             context=Context(
-                previous=own.one("", "x-previous"),
-                next=own.one("", "x-next"),
-                key=own.one("", "x-key") or unit.get("resname", ""),
+                previous=own.one("previous"),
+                next=own.one("next"),
+                key=own.one("key") or unit.get("resname", ""),
             ),
             notes=(*_notes(unit), *self._commented(sides)),
             props=tuple(_props(unit, own)),
@@ -140,7 +142,7 @@ class Reader1:
 
     def _origin(self, unit: Any, own: _Groups) -> Origin:  # noqa: ANN401 - lxml
         """What this package wrote of the origin, else who worked on it last by the phases of the header."""
-        kept = {name.removeprefix("x-"): text for name, text in own.pairs("origin")}
+        kept = dict(own.pairs("origin"))
         if kept:
             return origin_in(kept, path=self._path, unit=unit)
         target = child_of(unit, "target")
@@ -158,32 +160,34 @@ class Reader1:
 class _Groups:
     """What this package wrote about a unit, by group and name."""
 
-    def __init__(self, kept: Mapping[str, list[tuple[str, str]]]) -> None:
-        self._kept = kept
+    def __init__(self, unit: Any) -> None:  # noqa: ANN401 - lxml
+        self._kept: dict[str, list[tuple[str, str]]] = {}
+        for group in children_of(unit, "context-group"):
+            for context in children_of(group, "context"):
+                if context.get("context-type", "").startswith(_OWN_TYPE):
+                    self._add(context.get("context-type", "").removeprefix(_OWN_TYPE), context.text or "")
+                elif group.get("name") == OWN:  # as it was written once
+                    self._add(context.get("context-type", "").removeprefix("x-"), context.text or "")
+        for group in children_of(unit, "prop-group"):
+            if group.get("name") == _OLD_ORIGIN:
+                for prop in children_of(group, "prop"):
+                    self._add(f"origin.{prop.get('prop-type', '')}", prop.text or "")
+
+    def _add(self, kind: str, text: str) -> None:
+        group, dot, name = kind.partition(".")
+        self._kept.setdefault(group if dot else "", []).append((name if dot else kind, text))
 
     def pairs(self, group: str) -> list[tuple[str, str]]:
         """Names and texts of a group."""
-        return self._kept.get(f"{OWN}:{group}" if group else OWN, [])
+        return self._kept.get(group, [])
 
     def texts(self, group: str, name: str) -> list[str]:
         """The texts of this name."""
         return [text for kind, text in self.pairs(group) if kind == name]
 
-    def one(self, group: str, name: str, default: str = "") -> str:
-        """The text of this name."""
-        return next(iter(self.texts(group, name)), default)
-
-
-def _groups(unit: Any) -> _Groups:  # noqa: ANN401 - lxml
-    """The context groups that this package wrote, and its prop groups of old."""
-    kept: dict[str, list[tuple[str, str]]] = {}
-    for kind, word in (("context", "context-type"), ("prop", "prop-type")):
-        for group in children_of(unit, f"{kind}-group"):
-            name = group.get("name", "")
-            if name.partition(":")[0] == OWN:
-                pairs = [(one.get(word, ""), one.text or "") for one in children_of(group, kind)]
-                kept.setdefault(name, []).extend(pairs)
-    return _Groups(kept)
+    def one(self, name: str, default: str = "") -> str:
+        """The text of this name in no group."""
+        return next(iter(self.texts("", name)), default)
 
 
 def _pairs(unit: Any, source: Any, target: Any, *, finished: bool) -> list[_Pair]:  # noqa: ANN401 - lxml
@@ -235,9 +239,9 @@ def _comments(definition: Any) -> Iterator[Note]:  # noqa: ANN401 - lxml
 
 def _props(unit: Any, own: _Groups) -> Iterator[Prop]:  # noqa: ANN401 - lxml
     for name, text in own.pairs("props"):
-        yield prop_of(name.removeprefix("x-"), text)
+        yield prop_of(name, text)
     for group in children_of(unit, "prop-group"):
-        if group.get("name", "").partition(":")[0] != OWN:
+        if group.get("name") != _OLD_ORIGIN:
             for prop in children_of(group, "prop"):
                 yield Prop(type=prop.get("prop-type", ""), text=prop.text or "", lang=prop.get(LANG, ""))
 

@@ -28,7 +28,6 @@ __all__ = ["write", "write_draft"]
 _TOOL = '      <tool tool-id="tm" tool-name="tm"/>\n'
 _ANNOTATED = frozenset({"source", "target", "general"})
 _PRIORITIES = frozenset(map(str, range(1, 11)))
-_CODES = f"{OWN}:codes"
 
 
 def write(memory: Memory, stream: BinaryIO) -> None:
@@ -85,11 +84,15 @@ def _unit_lines(unit: Unit, name: str) -> Iterator[str]:
     target, target_codes = _side("target", unit.target, (("state", "" if copied else state),))
     yield source
     yield target
-    yield from _group(OWN, _context(unit, name))
-    yield from _group(f"{OWN}:origin", [(f"x-{key}", text) for key, text in origin_fields(unit.origin)])
-    yield from _group(f"{OWN}:props", [(f"x-{prop_name(prop)}", prop.text) for prop in unit.props])
-    noted = [("x-source", text) for text in source_codes] + [("x-target", text) for text in target_codes]
-    yield from _group(_CODES, noted)
+    yield from _group(
+        [
+            *_context(unit, name),
+            *((f"origin.{key}", text) for key, text in origin_fields(unit.origin)),
+            *((f"props.{prop_name(prop)}", prop.text) for prop in unit.props),
+            *(("codes.source", text) for text in source_codes),
+            *(("codes.target", text) for text in target_codes),
+        ]
+    )
     yield from map(_note, unit.notes)
 
 
@@ -106,19 +109,20 @@ def _note(note: Note) -> str:
     return f"<note{attributes_xml(pairs)}>{text_xml(note.text)}</note>"
 
 
-def _group(name: str, contexts: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _group(contexts: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What only this package reads, in one group; groups with names must have different ones in a file."""
     if contexts:
         inside = "".join(
-            f"<context{attributes_xml((('context-type', kind),))}>{text_xml(text)}</context>"
+            f"<context{attributes_xml((('context-type', f'x-{OWN}.{kind}'),))}>{text_xml(text)}</context>"
             for kind, text in contexts
         )
-        yield f"<context-group{attributes_xml((('name', name),))}>{inside}</context-group>"
+        yield f"<context-group>{inside}</context-group>"
 
 
 def _context(unit: Unit, name: str) -> list[tuple[str, str]]:
     context = unit.context
-    known = (("x-previous", context.previous), ("x-next", context.next), ("x-key", context.key))
-    own = [("x-id", unit.id)] if name != unit.id else []
+    known = (("previous", context.previous), ("next", context.next), ("key", context.key))
+    own = [("id", unit.id)] if name != unit.id else []
     return [*own, *((kind, text) for kind, text in known if text)]
 
 

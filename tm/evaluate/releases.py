@@ -148,12 +148,13 @@ def _best(draft: Draft) -> Match:
 
 
 def _band(drafts: Sequence[Draft]) -> str:
-    score = min(_best(draft).score if draft.matches else 0.0 for draft in drafts)
+    whole = [draft.matches if draft.kind is not MatchKind.CLAUSE else () for draft in drafts]
+    score = min(max((match.score for match in matches), default=0.0) for matches in whole)
     return next(name for name, lowest in BANDS if score >= lowest)
 
 
 def _kinds(drafts: Sequence[Draft]) -> frozenset[str]:
     """What was done to the translations that were found."""
-    done = {REPAIRED for draft in drafts if draft.edits}
-    done |= {ASSEMBLED for draft in drafts if draft.kind is MatchKind.CLAUSE}
-    return frozenset(done)
+    if any(draft.kind is MatchKind.CLAUSE for draft in drafts):
+        return frozenset({ASSEMBLED})
+    return frozenset({REPAIRED} if any(draft.edits for draft in drafts) else ())

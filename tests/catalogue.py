@@ -28,6 +28,7 @@ import polib
 from tm.checks import RULES
 from tm.cli.base import Group
 from tm.cli.main import COMMANDS, cli
+from tm.formats.tmx_rules import RULES as TMX_RULES
 from tm.text.width import wrap
 
 ROOT = Path(__file__).parent.parent
@@ -73,8 +74,9 @@ def collect() -> dict[Message, str]:
         found.setdefault((text, ""), "tm/cli")
     for _place, text in COMMANDS.values():
         found.setdefault((text, ""), "tm/cli/main.py")
-    for rule in RULES:
-        found.setdefault((inspect.cleandoc(rule.manual), ""), "tm/checks")
+    for rules, place in ((RULES, "tm/checks"), (TMX_RULES, "tm/formats/tmx_rules")):
+        for rule in rules:
+            found.setdefault((inspect.cleandoc(rule.manual), ""), place)
     for path in sorted(Path(click.__file__).parent.glob("*.py")):
         for message in messages_in(path.read_text(encoding="utf-8")):
             found.setdefault(message, "click")

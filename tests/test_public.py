@@ -85,3 +85,18 @@ def test_a_file_is_read_and_written_by_its_ending(root, tmp_path):
     memory = tm.read(root / "tmx/sichuan.tmx")
     tm.write(memory, tmp_path / "copy.tmx")
     assert (tmp_path / "copy.tmx").read_bytes() == (root / "tmx/sichuan.tmx").read_bytes()
+
+
+def test_validate_says_what_is_wrong_with_a_stream(root, tmp_path):
+    with (root / "tmx/sichuan.tmx").open("rb") as stream:
+        report = tm.validate(stream, path="sichuan.tmx")
+    assert report.valid
+    assert report.units > 300
+    broken = tmp_path / "broken.tmx"
+    broken.write_bytes(
+        (root / "tmx/sichuan.tmx").read_bytes().replace(b"</body>", b"").replace(b"</tmx>", b"")
+    )
+    with broken.open("rb") as stream:
+        report = tm.validate(stream, path="broken.tmx")
+    assert not report.valid
+    assert [fault.rule for fault in report.faults if fault.name == "truncated"]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tm.alignment import Alignment, align
     from tm.checks.runner import check
     from tm.errors import TMError
+    from tm.formats.tmx_validate import validate
     from tm.matching.index import Hit, MatchIndex
     from tm.model import Bead, Concept, Finding, Memory, Segment, Severity, Term, Unit
     from tm.project.library import leverage, read, write
@@ -41,6 +42,7 @@ __all__ = [
     "leverage",
     "open_memory",
     "read",
+    "validate",
     "write",
 ]
 
@@ -63,6 +65,7 @@ _HOMES = {
     "check": "tm.checks.runner",
     "open_memory": "tm.store.memory",
     "read": "tm.project.library",
+    "validate": "tm.formats.tmx_validate",
     "write": "tm.project.library",
 }
 

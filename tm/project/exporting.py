@@ -86,7 +86,7 @@ class Chosen:
             self.losses.clear()
         for path, memory in zip(self._paths, self._memories, strict=True):
             wanted = self._selection.test(memory.name)
-            for unit, context in _in_context(self._read(path)):
+            for unit, context in _in_context(self._read(path, memory.header)):
                 self.on_read(unit)
                 if self._takes(unit, wanted):
                     self.left.units += 1
@@ -106,10 +106,10 @@ class Chosen:
             return True
         return False
 
-    def _read(self, path: Path) -> Iterator[Unit]:
+    def _read(self, path: Path, header: Header) -> Iterator[Unit]:
         try:
             with opened(path) as stream:
-                yield from tmx.read(stream, path=str(path), on_skip=self._skipped)
+                yield from tmx.read(stream, path=str(path), keep=False, known=header, on_skip=self._skipped)
         except FormatError:
             for _unit in open_memory(path):
                 pass  # raises what says more of the same fault

@@ -269,3 +269,17 @@ class TestXliff(TextContract):
     def test_a_file_that_is_cut_off_is_refused(self):
         with pytest.raises(FormatError, match="ends in the middle"):
             self.parse(self.one().encode()[:-30])
+
+
+class TestXliff2(TestXliff):
+    module = "xliff_2"
+
+    def test_it_is_registered(self):
+        (known,) = (one for one in FORMATS if one.name == "XLIFF")
+        chosen = known.in_version("2.1")
+        assert (chosen.module, chosen.can("read"), chosen.can("write")) == ("tm.formats.xliff_2", True, True)
+
+    def test_depth_without_bound_is_refused(self):
+        deep = "<pc id='1'>" * 100_000 + "</pc>" * 100_000
+        with pytest.raises(FormatError):
+            self.parse(self.one().replace("The meeting was held.", deep).encode())

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from tm.errors import FormatError
-from tm.formats import bilingual_text, draft_json, po, xliff
+from tm.formats import bilingual_text, draft_json, po, xliff, xliff_2
 from tm.formats.draft_json import analysis_json, finding_json, leverage_json
 from tm.model import (
     Analysis,
@@ -132,7 +132,13 @@ def read(module, raw):
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(xliff, "draft.xlf"), (po, "draft.po"), (bilingual_text, "draft.txt"), (draft_json, "draft.json")],
+    [
+        (xliff, "draft.xlf"),
+        (xliff_2, "draft-2.1.xlf"),
+        (po, "draft.po"),
+        (bilingual_text, "draft.txt"),
+        (draft_json, "draft.json"),
+    ],
 )
 def test_the_draft_is_written_as_the_golden_file(module, name, pytestconfig):
     if pytestconfig.getoption("--update-golden"):

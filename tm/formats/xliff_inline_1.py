@@ -12,6 +12,7 @@ from tm.errors import FormatError
 from tm.formats.xliff_corrections import corrections
 from tm.formats.xliff_inline import content_of, own_id
 from tm.formats.xliff_names import ELEMENT, MARK, attributes_xml, text_xml
+from tm.formats.xliff_pairs import apart, pairs_of
 from tm.model import Code, Segment
 
 __all__ = ["content_1", "misplaced"]
@@ -36,13 +37,12 @@ _SAID = {
     "ept": frozenset({"id", "rid", "crc", "xid", "equiv-text"}),
     "ph": _COMMON | {"assoc", "crc"},
     "it": _COMMON | {"pos", "rid", "crc"},
-    "mrk": frozenset({"mtype", "mid", "comment"}),
+    "mrk": frozenset({"mtype", "comment"}),
     "sub": frozenset({"datatype", "ctype", "xid"}),
 }
 """The attributes that each element may have, by the strict schema."""
-_EMPTY = frozenset({"x", "bx", "ex"})
 _NOT_IN_TOKEN = re.compile(r"[^A-Za-z0-9._:-]")
-_TOKENS = ("rid", "mid")
+_TOKENS = ("rid",)
 _ASSOC = frozenset({"preceding", "following", "both"})
 
 
@@ -53,7 +53,7 @@ def content_1(segment: Segment) -> tuple[str, list[str]]:
     """
     if not segment.codes:
         return text_xml(segment.text), []
-    xml = _Writer().flow(segment.text, segment.codes, 0, len(segment.text))
+    xml = _Writer().whole(segment.text, apart(segment.codes))
     again = content_of(etree.fromstring(f"<source>{xml}</source>"), segment.lang)
     return xml, corrections(again, segment)
 
@@ -71,12 +71,19 @@ class _Writer:
 
     def __init__(self) -> None:
         self._count = 0
+        self._pairs: dict[int, Code] = {}
+        self._rids: dict[int, str] = {}
+
+    def whole(self, text: str, codes: Sequence[Code]) -> str:
+        """A text with its codes: that of a segment, or of a sub-flow."""
+        self._pairs |= pairs_of(codes)
+        return self.flow(text, codes, 0, len(text))
 
     def flow(self, whole: str, codes: Sequence[Code], start: int, end: int) -> str:
         """The text from start to end with the codes that stand in it."""
         parts = []
         at = start
-        for code, shape in zip(codes, _shapes(codes), strict=True):
+        for code, shape in zip(codes, self._shapes(codes), strict=True):
             stop = code.offset + code.length
             if not at <= code.offset <= stop <= end:
                 raise misplaced(code)
@@ -85,6 +92,31 @@ class _Writer:
             at = stop
         parts.append(text_xml(whole[at:end]))
         return "".join(parts)
+
+    def _shapes(self, codes: Sequence[Code]) -> list[str]:
+        """The element of every code; a pair that was a g is one again where it nests."""
+        shapes = [self._shape(code) for code in codes]
+        opened: list[int] = []
+        for place, code in enumerate(codes):
+            partner = self._pairs.get(id(code))
+            if partner is None or not (_bare(code, "g") and _bare(partner, "g")):
+                continue
+            if code.kind == "bpt":
+                opened.append(place)
+            elif opened and codes[opened[-1]] is partner:
+                shapes[opened.pop()], shapes[place] = "g", "</g>"
+            else:
+                opened.clear()
+        return shapes
+
+    def _shape(self, code: Code) -> str:
+        """The element of a code by itself."""
+        partner = self._pairs.get(id(code))
+        if partner is None or code.kind not in ("bpt", "ept"):
+            return _listed_shape(code)
+        if all(_bare(one, "bx", "ex", "g") for one in (code, partner)):
+            return {"bpt": "bx", "ept": "ex"}[code.kind]
+        return code.kind
 
     def _element(self, whole: str, code: Code, shape: str) -> str:
         if shape == "</g>":
@@ -107,7 +139,7 @@ class _Writer:
             parts.append(text_xml(code.text[at : child.offset]))
             at = child.offset
             kept = {**_plain(child, "sub"), "ctype": _listed(child.type, _DELIMITERS)}
-            inside = self.flow(child.text, child.children, 0, len(child.text))
+            inside = self.whole(child.text, child.children)
             parts.append(f"<sub{attributes_xml(kept.items())}>{inside}</sub>")
         parts.append(text_xml(code.text[at:]))
         return "".join(parts)
@@ -121,12 +153,24 @@ class _Writer:
         ends = shape in ("ept", "ex")
         yield "id", kept.pop("id", "") or (code.i if ends else code.x) or self._next(code, shape)
         if shape in ("bpt", "ept", "bx", "ex"):
-            yield "rid", kept.pop("rid", "") or _NOT_IN_TOKEN.sub("_", code.i)
+            yield "rid", self._rid(code, kept.pop("rid", "") or _NOT_IN_TOKEN.sub("_", code.i))
         if shape == "it":
-            yield "pos", "close" if dict(code.attributes).get("pos") == "end" else "open"
+            ends = code.kind == "ept" or dict(code.attributes).get("pos") == "end"
+            yield "pos", "close" if ends else "open"
         if "ctype" in _SAID[shape]:
             yield "ctype", _listed(code.type, _PLACEHOLDERS if shape in ("ph", "x") else _DELIMITERS)
         yield from kept.items()
+
+    def _rid(self, code: Code, wanted: str) -> str:
+        """What both ends of a pair are known by, and no other pair."""
+        partner = self._pairs[id(code)]
+        if id(partner) not in self._rids:
+            name = wanted
+            while not name or name in self._rids.values():
+                self._count += 1
+                name = own_id(self._count)
+            self._rids[id(code)] = name
+        return self._rids.get(id(partner)) or self._rids[id(code)]
 
     def _next(self, code: Code, shape: str) -> str:
         """An id that nobody gave; of a g its i, by which both ends are known."""
@@ -136,34 +180,16 @@ class _Writer:
         return own_id(self._count)
 
 
-def _shapes(codes: Sequence[Code]) -> list[str]:
-    """The element of every code; a pair that was a g is one again where it nests."""
-    shapes = []
-    opened: list[int] = []
-    for place, code in enumerate(codes):
-        element = dict(code.attributes).get(ELEMENT, "")
-        shapes.append(_shape(code, element))
-        if element == "g" and code.kind == "bpt":
-            opened.append(place)
-        elif element == "g" and opened and codes[opened[-1]].i == code.i:
-            shapes[opened.pop()], shapes[place] = "g", "</g>"
-        elif element == "g":
-            opened.clear()
-    return shapes
+def _bare(code: Code, *elements: str) -> bool:
+    """True for a code without native text that was one of these elements."""
+    return not code.text and not code.children and dict(code.attributes).get(ELEMENT, "") in elements
 
 
-def _shape(code: Code, element: str) -> str:
-    """The element of a code by itself; one that would lose its native text is another."""
-    if code.kind == "hi":
-        return "mrk"
-    bare = not code.text and not code.children
-    if bare and element in _EMPTY and element == {"ph": "x", "bpt": "bx", "ept": "ex"}.get(code.kind):
-        return element
-    if bare and element in ("sm", "em"):
-        return "x"
-    if bare and element == "g":
-        return {"bpt": "bx", "ept": "ex"}.get(code.kind, "ph")
-    return code.kind if code.kind in _SAID and code.kind != "sub" else "ph"
+def _listed_shape(code: Code) -> str:
+    """The element of a code that is no end of a pair; an end that is alone is isolated."""
+    if code.kind in ("hi", "it", "bpt", "ept"):
+        return {"hi": "mrk"}.get(code.kind, "it")
+    return "x" if _bare(code, "x", "sm", "em") and code.kind == "ph" else "ph"
 
 
 def _plain(code: Code, shape: str) -> dict[str, str]:

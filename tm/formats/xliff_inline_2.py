@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import count
 
 from lxml import etree
@@ -14,6 +13,7 @@ from tm.formats.xliff_corrections import corrections
 from tm.formats.xliff_inline import SUBTYPES, content_of, own_id
 from tm.formats.xliff_inline_1 import misplaced
 from tm.formats.xliff_names import ELEMENT, ILLEGAL, MARK, attributes_xml, illegal, text_xml
+from tm.formats.xliff_pairs import apart, pairs_of, wanted_id
 from tm.model import Code, Segment
 
 __all__ = ["InlineIds", "Originals", "content_2", "text_2"]
@@ -112,8 +112,8 @@ def content_2(segment: Segment, ids: InlineIds, originals: Originals) -> tuple[s
     """
     if not segment.codes:
         return text_2(segment.text), []
-    codes = _apart(segment.codes)
-    xml = _Writer(ids, originals, _pairs(codes)).flow(segment.text, codes, 0, len(segment.text))
+    codes = apart(segment.codes)
+    xml = _Writer(ids, originals, pairs_of(codes)).flow(segment.text, codes, 0, len(segment.text))
     again = content_of(etree.fromstring(f"<source>{xml}</source>"), segment.lang, originals.by_id)
     return xml, corrections(again, segment)
 
@@ -181,7 +181,7 @@ class _Writer:
         if shape in ("ec", "em") and partner:
             yield "startRef", self._names[id(partner)]
         else:
-            self._names[id(code)] = self._ids.take(code.kind, _wanted(code))
+            self._names[id(code)] = self._ids.take(code.kind, wanted_id(code))
             yield "id", self._names[id(code)]
         if shape in ("sc", "ec") and not partner:
             yield "isolated", "yes"
@@ -205,11 +205,6 @@ class _Writer:
         for end, one in ends.items():
             kept = _kept(one, "pc")
             yield from ((f"{name}{end}", kept[name]) for name in _SHOWN if name in kept)
-
-
-def _wanted(code: Code) -> str:
-    kept = dict(code.attributes).get(f"{MARK}id", "")
-    return kept or code.x or (code.i if code.kind == "bpt" else "")
 
 
 def _native(code: Code) -> str:
@@ -246,34 +241,3 @@ def _kept(code: Code, shape: str) -> dict[str, str]:
         for name, value in found.items()
         if name in _SAID[shape] and value in _VALUES.get(name, (value,))
     }
-
-
-def _apart(codes: Sequence[Code]) -> tuple[Code, ...]:
-    """The same codes, each an object of its own."""
-    return tuple(replace(code, children=_apart(code.children)) for code in codes)
-
-
-def _pairs(codes: Sequence[Code]) -> dict[int, Code]:
-    """The other end of every code that has one, by the identity of the code."""
-    opened: dict[tuple[str, str], Code] = {}
-    found: dict[int, Code] = {}
-    for code in _in_order(codes):
-        said = dict(code.attributes)
-        element = said.get(ELEMENT, "")
-        if code.kind == "bpt":
-            opened.setdefault(("bpt", code.i), code)
-        elif code.kind == "ept" and (start := opened.pop(("bpt", code.i), None)):
-            found[id(code)], found[id(start)] = start, code
-        elif element == "sm":
-            opened.setdefault(("sm", _wanted(code)), code)
-        elif element == "em" and (start := opened.pop(("sm", said.get(f"{MARK}startRef", "")), None)):
-            found[id(code)], found[id(start)] = start, code
-    return found
-
-
-def _in_order(codes: Sequence[Code]) -> Iterator[Code]:
-    """All codes of a segment in the order in which they stand; sub-flows are on their own."""
-    for code in codes:
-        yield code
-        if code.kind == "hi":
-            yield from _in_order(code.children)

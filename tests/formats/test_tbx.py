@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import sys
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from tm.errors import FormatError
@@ -268,6 +271,32 @@ def test_every_id_comes_back_from_xml(name):
     assert concept_id(xml_id(name)) == name
     assert " " not in xml_id(name)
     assert not xml_id(name)[:1].isdigit()
+
+
+NAME = r"[^\W\d][-.\w]*"
+PIECES = st.lists(
+    st.sampled_from(["_", "x0040", "_x0064_", "x", "005F", "@", "1", "省", "_x005F_", "_xD800_", "_x110000_"])
+).map("".join)
+
+
+@settings(deadline=None)
+@given(st.text() | st.text(st.sampled_from("_xX0049fFgZ@ 省")) | PIECES)
+@example("_x0040@")
+@example("_x0064_x0040__")
+def test_every_id_is_a_name_of_xml_and_comes_back_from_it(name):
+    written = xml_id(name)
+    assert concept_id(written) == name
+    assert xml_id(concept_id(written)) == written
+    if name:
+        assert re.fullmatch(NAME, written)
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(min_codepoint=33, exclude_categories=["Cs", "Zs", "Cc"]), min_size=1) | PIECES)
+@example("_x0064_x0040__")
+def test_an_id_that_was_read_stays_the_same_however_often_it_is_written(name):
+    once = concept_id(name)
+    assert concept_id(xml_id(once)) == once
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])

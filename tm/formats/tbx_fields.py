@@ -100,7 +100,7 @@ _READ_POS = {written.lower(): pos for pos, written in _WRITTEN_POS.items()} | {
 _ONLY_V2 = frozenset({"properNoun"})
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4,6})_")
-_BEFORE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4,6}_)")
+_BEFORE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4})")  # the escape of what follows can complete it
 _START = re.compile(r"[A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u3041-\u3094\u4e00-\u9fa5]")
 _INNER = re.compile(r"[-.0-9A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u3041-\u3094\u4e00-\u9fa5]")
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm.drafting import LeverageOptions, analyse, merged
-from tm.drafting.analysis import BANDS, analysed
+from tm.drafting.analysis import BANDS, analysed, analysed_together
 from tm.errors import ConfigError
 from tm.matching.lookup import Lookup
 from tm.text.counts import count_characters, count_words
@@ -99,3 +99,23 @@ def test_analyses_of_several_documents_add_up():
     assert both.repetitions.segments == 1
     assert both.weighted == one.weighted + other.weighted
     assert [band.name for band in both.bands] == [name for name, _least in BANDS]
+
+
+scored = st.lists(st.tuples(texts, st.sampled_from([0, 55, 80, 100])), max_size=6)
+
+
+@settings(deadline=None)
+@given(st.lists(scored, min_size=1, max_size=4))
+def test_documents_analysed_together_add_up_to_one_text(documents):
+    pairs = [([text for text, _ in one], [score for _, score in one]) for one in documents]
+    whole = [pair for one in documents for pair in one]
+    apart = analysed_together(pairs, NONE)
+    assert merged(apart) == analysed([text for text, _ in whole], [score for _, score in whole], NONE)
+    assert [one.total.segments for one in apart] == [len(one) for one in documents]
+
+
+def test_what_stood_in_an_earlier_document_is_a_repetition_in_a_later_one():
+    first, second = analysed_together([(["一二", "三"], [0, 0]), (["一二", "四"], [0, 100])], NONE)
+    assert first.repetitions.segments == 0
+    assert second.repetitions.segments == 1
+    assert segments(second) == {"100": 1}

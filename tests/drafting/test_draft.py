@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tm.drafting import LeverageOptions, draft_units, leverage
+from tm.drafting import LeverageOptions, draft_units, leverage, propagated
 from tm.matching.lookup import Lookup
 from tm.matching.options import MatchOptions
 from tm.model import MatchKind
@@ -123,3 +123,21 @@ def test_progress_counts_the_segments(lookup, placed):
     told: list[int] = []
     leverage(placed("甲", "乙", "甲"), lookup(*PAIRS), progress=told.append)
     assert sum(told) == 3
+
+
+def test_a_source_that_an_earlier_document_has_gets_the_same_translation(lookup, placed):
+    memory = lookup(("投资100亿元。", "It was 10 billion."), ("投资100亿元。", "It was RMB 10 billion."))
+    document = leverage(placed("投资100亿元。"), memory)
+    used, other = (match.unit.target.text for match in document.drafts[0].matches)
+    made = propagated(document, {"投资100亿元。": other}, TermBase())
+    assert [match.unit.target.text for match in made.drafts[0].matches] == [other, used]
+    assert made.drafts[0].target == other
+    alone = leverage(placed("投资100亿元。"), lookup(("投资100亿元。", other)))
+    assert made.drafts[0].findings == alone.drafts[0].findings
+
+
+def test_a_first_document_stays_as_it_is_and_is_remembered(lookup, placed):
+    document = leverage(placed("标题"), lookup(("标题", "Title")))
+    first = {}
+    assert propagated(document, first, TermBase()) is document
+    assert first == {"标题": "Title"}

@@ -1,12 +1,13 @@
 """The analysis of a document: how much of it the memories know, in match bands.
 
 A segment whose source stood earlier in the document is a repetition and in no band. Internal matches,
-segments that are more like an earlier one of the document than like any unit, are reported beside.
+segments that are more like an earlier one of the document than like any unit, are reported beside. Where
+several documents are analysed together, what stood in an earlier one counts as having stood before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tm.drafting.options import LeverageOptions
@@ -17,7 +18,18 @@ from tm.segment import PlacedSegment
 from tm.text.counts import count_characters, count_words
 from tm.text.normalise import match_form
 
-__all__ = ["BANDS", "LOWEST", "analyse", "analysed", "best_scores", "merged", "wanted"]
+__all__ = [
+    "BANDS",
+    "LOWEST",
+    "Scored",
+    "analyse",
+    "analysed",
+    "analysed_together",
+    "best_scores",
+    "match_scores",
+    "merged",
+    "wanted",
+]
 
 LOWEST = 50.0
 """The lowest score that has a band."""
@@ -36,6 +48,9 @@ BANDS = (
 
 _DEFAULT = LeverageOptions()
 
+Scored = tuple[Sequence[str], Sequence[float]]
+"""The texts of a document and the score of the best match of each, 0 for none."""
+
 
 def analyse(
     segments: Sequence[PlacedSegment],
@@ -45,19 +60,45 @@ def analyse(
     progress: Progress | None = None,
 ) -> Analysis:
     """The match bands of a document, its repetitions and internal matches."""
-    sources = wanted(segments)
+    scores = match_scores(segments, lookup, options=options, progress=progress)
+    return analysed([placed.segment.text for placed in segments], scores, options)
+
+
+def match_scores(
+    segments: Sequence[PlacedSegment],
+    lookup: Lookup,
+    *,
+    options: LeverageOptions = _DEFAULT,
+    progress: Progress | None = None,
+) -> list[float]:
+    """The score of the best match of each segment down to the lowest band, 0 without one."""
     lowest = replace(options.match, threshold=LOWEST, limit=1)
-    found = lookup.matches(sources, lowest, progress=progress)
-    return analysed([text for text, _context in sources], best_scores(found), options)
+    return best_scores(lookup.matches(wanted(segments), lowest, progress=progress))
 
 
 def analysed(texts: Sequence[str], scores: Sequence[float], options: LeverageOptions) -> Analysis:
     """The analysis of texts whose best scores, 0 for none, are known."""
-    tally: dict[str, _Count] = {}
+    return analysed_together([(texts, scores)], options)[0]
+
+
+def analysed_together(documents: Sequence[Scored], options: LeverageOptions) -> list[Analysis]:
+    """The analysis of each document, all read as one text in this order; `merged` adds them up.
+
+    What stood in an earlier document is a repetition in a later one, and internal matches are looked for
+    in the earlier ones too.
+    """
+    internal = _internal_scores([text for texts, _scores in documents for text in texts])
     seen: set[str] = set()
-    internal = _internal_scores(texts)
+    return [_counted(document, internal, seen, options) for document in documents]
+
+
+def _counted(
+    document: Scored, internal: Mapping[str, float], seen: set[str], options: LeverageOptions
+) -> Analysis:
+    """The analysis of a document that comes after the texts `seen`, which has its own afterwards."""
+    tally: dict[str, _Count] = {}
     inside, total = _Count(), _Count()
-    for text, score in zip(texts, scores, strict=True):
+    for text, score in zip(*document, strict=True):
         size = _Count.of(text)
         name = "repetition" if text in seen else _band(score)
         tally[name] = tally.get(name, _Count()).plus(size)
@@ -71,7 +112,7 @@ def analysed(texts: Sequence[str], scores: Sequence[float], options: LeverageOpt
 
 
 def merged(analyses: Iterable[Analysis]) -> Analysis:
-    """The analysis of several documents, each by itself, added up; there must be one at least."""
+    """The analyses of several documents added up; there must be one at least."""
     first, *rest = analyses
     for other in rest:
         first = _analysis(

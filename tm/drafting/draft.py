@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tm.checks.runner import check
 from tm.drafting.analysis import LOWEST, analysed, best_scores, wanted
@@ -14,14 +14,22 @@ from tm.drafting.repair import Kind, Numbers, Places, Terms
 from tm.drafting.repaired import repaired
 from tm.drafting.suggestions import suggested
 from tm.matching.lookup import Lookup, Progress, Wanted
-from tm.model import Analysis, Context, Draft, DraftDocument, Finding, Match, MatchKind, Segment, Unit
+from tm.model import Context, Draft, DraftDocument, Finding, Match, MatchKind, Segment, Unit
 from tm.segment import PlacedSegment
 from tm.terms.base import TermBase
 
-__all__ = ["draft_units", "leverage"]
+__all__ = ["Leveraged", "draft_units", "leverage", "leveraged", "propagated"]
 
 _DEFAULT = LeverageOptions()
 _NOT_CHECKED = (MatchKind.NONE, MatchKind.TERMS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leveraged:
+    """The draft of a document, and the score of the best match of each segment down to the lowest band."""
+
+    document: DraftDocument
+    scores: tuple[float, ...]
 
 
 def leverage(
@@ -37,6 +45,18 @@ def leverage(
     A source that is repeated in the document gets the same translation again, unless its own neighbours
     speak for another one. Findings of all checks are on the segments that have a translation.
     """
+    return leveraged(segments, lookup, terms=terms, options=options, progress=progress).document
+
+
+def leveraged(
+    segments: Sequence[PlacedSegment],
+    lookup: Lookup,
+    *,
+    terms: TermBase | None = None,
+    options: LeverageOptions = _DEFAULT,
+    progress: Progress | None = None,
+) -> Leveraged:
+    """The draft that `leverage` makes, with the scores by which several documents are analysed together."""
     sources = wanted(segments)
     found = lookup.matches(sources, options.match, progress=progress)
     valid = (terms or TermBase()).valid_on(options.date)
@@ -46,14 +66,29 @@ def leverage(
         for placed, (_text, context), matches in zip(segments, sources, found, strict=True)
     ]
     drafts = assembled(drafts, Clauses(lookup=lookup, options=options, kinds=kinds, terms=valid.concepts))
-    drafts = _consistent([_with_terms(draft, valid) for draft in drafts])
-    return DraftDocument(
+    drafts = _consistent([_with_terms(draft, valid) for draft in drafts], {})
+    scores = _scores(lookup, sources, found, options)
+    document = DraftDocument(
         file=segments[0].place.file if segments else "",
         source_lang=segments[0].segment.lang if segments else "zh-CN",
         target_lang=options.target_lang,
         drafts=_checked(drafts, terms or TermBase(), options),
-        analysis=_analysis(lookup, sources, found, options),
+        analysis=analysed([text for text, _context in sources], scores, options),
     )
+    return Leveraged(document=document, scores=tuple(scores))
+
+
+def propagated(
+    document: DraftDocument, first: dict[str, str], terms: TermBase, options: LeverageOptions = _DEFAULT
+) -> DraftDocument:
+    """The draft, where a source that `first` knows has the translation it has there, as within a document.
+
+    `first` has the document's own sources afterwards. What changes is checked again.
+    """
+    drafts = _consistent(document.drafts, first)
+    if tuple(drafts) == document.drafts:
+        return document
+    return replace(document, drafts=_checked(drafts, terms, options))
 
 
 def draft_units(document: DraftDocument) -> list[Unit]:
@@ -87,12 +122,11 @@ def _with_matches(draft: Draft, matches: Sequence[Match]) -> Draft:
     )
 
 
-def _consistent(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, where a repeated source has the translation of its first occurrence.
+def _consistent(drafts: Sequence[Draft], first: dict[str, str]) -> list[Draft]:
+    """The drafts, where a repeated source has the translation of its first occurrence, here or in `first`.
 
     A better match of its own, which only its neighbours can give it, is left alone.
     """
-    first: dict[str, str] = {}
     made = []
     for draft in drafts:
         target = first.setdefault(draft.segment.text, draft.target)
@@ -105,13 +139,13 @@ def _consistent(drafts: Sequence[Draft]) -> list[Draft]:
     return made
 
 
-def _analysis(
+def _scores(
     lookup: Lookup,
     sources: Sequence[Wanted],
     found: Sequence[Sequence[Match]],
     options: LeverageOptions,
-) -> Analysis:
-    """The analysis; what has no match at the threshold is looked up again down to the lowest band."""
+) -> list[float]:
+    """The best scores; what has no match at the threshold is looked up again down to the lowest band."""
     scores = best_scores(found)
     if options.match.threshold > LOWEST:
         missing = [place for place, score in enumerate(scores) if not score]
@@ -119,7 +153,7 @@ def _analysis(
         again = best_scores(lookup.matches([sources[place] for place in missing], lower))
         for place, score in zip(missing, again, strict=True):
             scores[place] = score
-    return analysed([text for text, _context in sources], scores, options)
+    return scores
 
 
 def _checked(drafts: Sequence[Draft], terms: TermBase, options: LeverageOptions) -> tuple[Draft, ...]:

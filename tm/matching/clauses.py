@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from array import array
 from collections.abc import Iterator
+from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +26,7 @@ SHORTEST = 4
 _KIND = "tm.clauses/1"
 _FORMS = "forms.texts"
 _PLACES = "places.arrays"
-_VERSION = 1
+_VERSION = 2
 
 _log = logging.getLogger(__name__)
 
@@ -45,26 +46,24 @@ class ClauseShelf:
     def __init__(self, table: UnitTable) -> None:
         self._folder = table.folder / f"clauses-{_VERSION}"
         try:
-            self._load()
+            self._load(len(table))
         except CacheError as reason:
             _log.info("the clauses are indexed: %s", reason)
             self._build(table)
 
-    def search(self, form: str, threshold: float, *, limit: int) -> list[ClauseHit]:
-        """The clauses whose match form is similar enough to this one, best first, then the latest units."""
-        found: list[ClauseHit] = []
+    def search(self, form: str, threshold: float) -> Iterator[ClauseHit]:
+        """The clauses whose match form is similar enough to this one, best first, then the last units."""
         for hit in self._index.search(form, threshold):
             places = range(int(self._starts[hit.index]), int(self._starts[hit.index + 1]))
             for place in reversed(places):
                 unit, start, end = (int(column[place]) for column in self._columns)
-                found.append(ClauseHit(unit, start, end, hit.similarity))
-            if len(found) >= limit:
-                break
-        return found[:limit]
+                yield ClauseHit(unit, start, end, hit.similarity)
 
-    def _load(self) -> None:
+    def _load(self, units: int) -> None:
         arrays = load_arrays(self._folder / _PLACES, _KIND)
         forms = TextFile.load(self._folder / _FORMS)
+        if not _fits(arrays, len(forms), units):
+            raise CacheError("", path=self._folder)
         self._index = MatchIndex.load(self._folder, forms)
         self._take(arrays)
 
@@ -78,18 +77,32 @@ class ClauseShelf:
             save_arrays(self._folder / _PLACES, _KIND, arrays)
             TextFile.save(self._folder / _FORMS, _forms(table, firsts))
             MatchIndex.build(self._folder, TextFile.load(self._folder / _FORMS))
-            self._load()
+            self._load(len(table))
         except StoreError as reason:
             _log.warning("the index of clauses is not kept: %s", reason)
             self._index = MatchIndex(list(_forms(table, firsts)))
             self._take(arrays)
 
 
+def _fits(arrays: dict[str, AnyArray], forms: int, units: int) -> bool:
+    """True when the places are those of so many forms, in a memory of so many units."""
+    if set(arrays) != {"starts", "units", "begins", "ends"} or len(arrays["starts"]) != forms + 1:
+        return False
+    count = int(arrays["starts"][-1])
+    return len(arrays["units"]) == count and (not count or int(arrays["units"].max()) < units)
+
+
+def _mark(form: str) -> int:
+    """A number that stands for a form, the same in every run of the program."""
+    digest = blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
 def _grouped(table: UnitTable) -> tuple[dict[str, AnyArray], AnyArray]:
     """The places of all clauses, those of equal form together, and the numbers of the first of each form."""
     marks, units, begins, ends = array("q"), array("i"), array("i"), array("i")
     for unit, start, end, form in _clauses(table):
-        marks.append(hash(form))
+        marks.append(_mark(form))
         units.append(unit)
         begins.append(start)
         ends.append(end)

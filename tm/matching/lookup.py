@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
-from tm.matching.clauses import SHORTEST
+from tm.matching.clauses import SHORTEST, ClauseHit
 from tm.matching.options import MatchOptions
 from tm.matching.scoring import context_score, penalised, penalties_for, word_score
 from tm.matching.shelf import Shelf
@@ -19,7 +20,7 @@ __all__ = ["ClauseMatch", "Lookup", "MatchOptions", "Progress", "Wanted"]
 
 _MOST_EXACT = 1000
 _MOST_FUZZY = 500
-_MOST_CLAUSES = 50
+_MOST_CLAUSES = 2000
 _DEFAULT = MatchOptions()
 
 Wanted = tuple[str, Context]
@@ -67,19 +68,46 @@ class Lookup:
         if len(form) < SHORTEST:
             return []
         found: dict[tuple[str, str], ClauseMatch] = {}
+        hits = self._clause_hits(form, threshold, options)
+        step = max(8, 2 * options.limit)
+        for start in range(0, min(len(hits), _MOST_FUZZY), step):
+            for match in self._with_clause(hits[start : start + step]):
+                clause = match.unit.source.text[slice(*match.stretch)]
+                found.setdefault((clause, match.unit.target.text), match)
+            if len(found) >= options.limit:
+                break
+        return list(found.values())[: options.limit]
+
+    def _clause_hits(
+        self, form: str, threshold: float, options: MatchOptions
+    ) -> list[tuple[ClauseHit, int, str]]:
+        """The clauses in allowed units with memory and date: best, then by order of memories, then newest."""
+        found: list[tuple[ClauseHit, int, str]] = []
         for number, shelf in enumerate(self._shelves):
-            hits = [
-                hit
-                for hit in shelf.clauses.search(form, threshold, limit=_MOST_CLAUSES)
+            allowed = (
+                (hit, number, shelf.date(hit.position))
+                for hit in shelf.clauses.search(form, threshold)
                 if options.allows(shelf.release(hit.position), shelf.date(hit.position))
-            ][: options.limit * 2]
-            units = shelf.table.units([hit.position for hit in hits])
-            for hit, unit in zip(hits, units, strict=True):
-                if unit.target.text.strip():
-                    key = (unit.source.text[hit.start : hit.end], unit.target.text)
-                    match = ClauseMatch(hit.similarity, number, shelf.name, unit, (hit.start, hit.end))
-                    found.setdefault(key, match)
-        return sorted(found.values(), key=lambda match: (-match.similarity, match.shelf))[: options.limit]
+            )
+            found += islice(allowed, _MOST_CLAUSES)
+        found.sort(key=lambda known: known[2], reverse=True)
+        found.sort(key=lambda known: (-known[0].similarity, known[1]))
+        return found
+
+    def _with_clause(self, hits: Sequence[tuple[ClauseHit, int, str]]) -> Iterator[ClauseMatch]:
+        """The units of these clauses; those without a translation are left out."""
+        units: dict[tuple[int, int], Unit] = {}
+        for number, shelf in enumerate(self._shelves):
+            places = [hit.position for hit, known, _date in hits if known == number]
+            units |= {
+                (number, unit): read for unit, read in zip(places, shelf.table.units(places), strict=True)
+            }
+        for hit, number, _date in hits:
+            unit = units[number, hit.position]
+            if unit.target.text.strip():
+                yield ClauseMatch(
+                    hit.similarity, number, self._shelves[number].name, unit, (hit.start, hit.end)
+                )
 
     def _matches(self, query: _Query, options: MatchOptions) -> list[Match]:
         if not query.form:

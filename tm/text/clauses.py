@@ -7,6 +7,8 @@ import re
 __all__ = ["chinese_clauses", "english_clauses"]
 
 _CHINESE = re.compile(r"[^，；：。！？,;:!?…—\s]+(?:(?<=\d)[,:](?=\d)[^，；：。！？,;:!?…—\s]+)*")
+_WITHIN = re.compile(r"[“《（(「『][^“”《》（）()「」『』。！？；;!?\n]{0,40}[”》）)」』]")
+_MARK = re.compile(r"[，：,:…—\s]")
 _MARKS = re.compile(
     r"[,;:!?—][”\"’')\]]*\s+|—|[.](?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bDr\.)[”\"’')\]]*\s+(?=[\"“‘A-Z\d])"
 )
@@ -14,8 +16,12 @@ _JOINTS = re.compile(r"\s+(?=(?:and|while|so as to|in order to|with)\b)")
 
 
 def chinese_clauses(text: str) -> list[tuple[int, int]]:
-    """Half-open stretches of the clauses of a Chinese text, without the marks between them."""
-    return [match.span() for match in _CHINESE.finditer(text)]
+    """Half-open stretches of the clauses of a Chinese text, without the marks between them.
+
+    Short quotations, titles and what stands in brackets stay whole, as do figures.
+    """
+    masked = _WITHIN.sub(lambda match: match[0][0] + _MARK.sub("X", match[0][1:]), text)
+    return [match.span() for match in _CHINESE.finditer(masked)]
 
 
 def english_clauses(text: str, *, least: int = 0) -> list[tuple[int, int]]:

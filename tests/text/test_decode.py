@@ -161,6 +161,16 @@ def test_a_latin_letter_or_sign_in_utf_8_is_not_taken_for_a_chinese_character(te
     assert decode(text.encode()).text == text
 
 
+@pytest.mark.parametrize("text", ["zh,en\nʡ,a\n", "ϵ = 0.1", "vitamin С", "ʱ ʱ"])
+def test_a_single_letter_that_would_be_a_common_chinese_character_otherwise_stays_what_utf_8_says(text):
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("text", ["全省", "全省,a\n小,b\n"])
+def test_several_common_chinese_characters_whose_bytes_happen_to_be_utf_8_are_read_as_chinese(text):
+    assert decode(text.encode("gb18030")).text == text
+
+
 @pytest.mark.parametrize("text", ["摹", "联通", "力挺", "全省"])
 def test_a_chinese_word_whose_bytes_happen_to_be_utf_8_is_read(text):
     assert decode(text.encode("gb18030"), declared="gb18030").text == text

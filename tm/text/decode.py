@@ -117,6 +117,8 @@ _MARGIN = 0.1
 """By so much Big5 must be the more plausible one; real Big5 text is by far."""
 _CERTAIN_UTF8 = 12
 """So many multi-byte characters in valid UTF-8 are no accident, whatever they are."""
+_DOUBTED_UTF8 = 2
+"""So many different ones must all be common Chinese otherwise: of one letter, one in seven would be."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _TELLING = re.compile(r"[^\t\n\f\r -\x7f]")
 """What tells one encoding from another: neither ASCII nor white space."""
@@ -133,8 +135,8 @@ def _utf8(raw: bytes) -> Decoded | None:
     found = Decoded(text=text, encoding="utf-8")
     if _plausibility(text, ascii_counts=True) < 0.9 and (wide := _wide(raw)):
         return wide
-    beyond = list(islice(_BEYOND_ASCII.finditer(text), _CERTAIN_UTF8))
-    if not beyond or len(beyond) >= _CERTAIN_UTF8 or _ONE_READING.search(text):
+    beyond = [one[0] for one in islice(_BEYOND_ASCII.finditer(text), _CERTAIN_UTF8)]
+    if len(set(beyond)) < _DOUBTED_UTF8 or len(beyond) >= _CERTAIN_UTF8 or _ONE_READING.search(text):
         return found
     rival = _east_asian(raw)
     return found if rival is None or _plausibility(rival.text) < 0.9 else rival

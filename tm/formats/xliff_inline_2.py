@@ -162,10 +162,9 @@ class _Writer:
                 opened.append(place)
             elif shapes[place] == "ec" and partner:
                 start = next((one for one in opened if codes[one] is partner), None)
-                if start is not None and opened[-1] == start:
-                    shapes[start], shapes[place] = "pc", _END
                 if start is not None:
-                    opened.remove(start)
+                    shapes[start], shapes[place] = "pc", _END
+                    del opened[opened.index(start) :]  # what began in it and ends behind it stays apart
         return shapes
 
     def _shape(self, code: Code) -> str:

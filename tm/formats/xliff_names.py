@@ -10,8 +10,6 @@ from typing import Any
 from urllib.parse import quote, unquote
 from xml.sax.saxutils import escape, quoteattr
 
-from lxml import etree
-
 from tm.errors import FormatError
 from tm.model import Memory, Prop, Unit
 
@@ -59,17 +57,17 @@ _KEPT_PLAIN = "/:+,;=!()*'~#$&?[]"
 
 def local(element: Any) -> str:  # noqa: ANN401 - an lxml element or comment
     """The name of an element without its namespace; "" for comments and processing instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children_of(element: Any, name: str) -> list[Any]:  # noqa: ANN401 - lxml
     """The children of this name, in whatever namespace."""
-    return [child for child in element if local(child) == name]
+    return list(element.iterchildren(f"{{*}}{name}"))
 
 
 def child_of(element: Any, name: str) -> Any:  # noqa: ANN401 - lxml
     """The first child of this name, or None."""
-    return next(iter(children_of(element, name)), None)
+    return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def illegal(character: str, text: str) -> FormatError:

@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from tm.project.imports import import_files
+
 
 def numbers(out):
     """The counters that a run printed for one file."""
@@ -125,3 +127,47 @@ def test_a_packed_tmx_is_read(tm, project):
     )
     (project / "a.tmx.gz").write_bytes(gzip.compress(text.encode()))
     assert numbers(tm("import", "a.tmx.gz", "--into", "mine", cwd=project).out)["added"] == 1
+
+
+def dated(count):
+    """A TMX whose units were made on the 30th of February."""
+    units = "".join(
+        f'<tu tuid="u{n}" creationdate="20200230T000000Z"><tuv xml:lang="zh-CN"><seg>省{n}</seg></tuv>'
+        f'<tuv xml:lang="en"><seg>Province {n}</seg></tuv></tu>\n'
+        for n in range(count)
+    )
+    return (
+        '<tmx version="1.4"><header creationtool="a" creationtoolversion="1" segtype="sentence" o-tmf="a" '
+        f'adminlang="en" srclang="zh-CN" datatype="plaintext"/><body>\n{units}</body></tmx>'
+    )
+
+
+def test_a_date_that_is_none_is_kept_and_said(tm, project):
+    (project / "a.tmx").write_text(dated(25), encoding="utf-8")
+    ran = tm("import", "a.tmx", "--into", "mine", cwd=project)
+    found = numbers(ran.out)
+    assert (ran.code, found["read"], found["added"], found["skipped"]) == (0, 25, 25, 0)
+    assert "a.tmx:2: creationdate is no date: 20200230T000000Z; it is kept as it is [u0]" in ran.err
+    assert ran.err.count("is no date") == 20
+    assert "… and 5 such dates more" in ran.err
+    assert (project / "tmx/mine.tmx").read_text(encoding="utf-8").count('"20200230T000000Z"') == 25
+    again = tm("import", "a.tmx", "--into", "mine", cwd=project)
+    assert "is no date" not in again.err
+
+
+def test_programs_get_the_remarks_too(tm, project):
+    (project / "a.tmx").write_text(dated(1), encoding="utf-8")
+    found = json.loads(tm("import", "a.tmx", "--into", "mine", "--json", cwd=project).out)
+    (remark,) = found["remarks"]
+    assert (remark["line"], remark["unit"], found["issues"]) == (2, "u0", [])
+    assert "20200230T000000Z" in remark["reason"]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_the_progress_of_an_import_comes_near_the_size_of_its_files(project, pack):
+    path = project / ("a.tmx" if pack is bytes else "a.tmx.gz")
+    path.write_bytes(pack(dated(8000).encode()))
+    steps: list[int] = []
+    import_files([path], project / "tmx/mine.tmx", progress=steps.append)
+    assert all(step > 0 for step in steps)
+    assert 0.5 < sum(steps) / path.stat().st_size <= 1

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from tm.cli.base import command, option
-from tm.cli.output import named_input, note, print_json, print_text, shown_path, table
+from tm.cli.output import named_input, note, print_json, print_text, progress, shown_path, table
 from tm.cli.projects import project_option
 from tm.cli.words import counter_name
 from tm.errors import TMError
@@ -63,9 +63,14 @@ def import_(  # noqa: PLR0913 - a command's options
     take no imports.
     """
     into = project.memory_to_write(memory)
-    with _named(files) as (paths, names):
+    with _named(files) as (paths, names), progress(_("Importing, KiB"), _kib(paths)) as step:
         report = import_files(
-            paths, into, on_conflict=on_conflict, dry_run=dry_run, strict=srclang == "strict"
+            paths,
+            into,
+            on_conflict=on_conflict,
+            dry_run=dry_run,
+            strict=srclang == "strict",
+            progress=lambda count: step(count >> 10),
         )
     if as_json:
         print_json(_json(report, names))
@@ -73,7 +78,13 @@ def import_(  # noqa: PLR0913 - a command's options
     print_text(_counts(report, names))
     for line in _issues(report.issues, names):
         print_text(line)
+    _say_remarks(report, names)
     _say_what_was_saved(report, into, dry_run=dry_run)
+
+
+def _kib(paths: Sequence[Path]) -> int:
+    """The size of the files together; what cannot be read is said when it is."""
+    return sum(path.stat().st_size for path in paths if path.is_file()) >> 10
 
 
 @contextlib.contextmanager
@@ -98,7 +109,8 @@ def _json(report: ImportReport, names: Mapping[str, str]) -> dict[str, object]:
 
 def _counted(report: ImportReport | FileReport) -> dict[str, object]:
     issues = [{"line": one.line, "unit": one.unit, "reason": one.reason} for one in report.issues]
-    return {**{name: getattr(report, name) for name in _COUNTS}, "issues": issues}
+    remarks = [{"line": one.line, "unit": one.unit, "reason": one.reason} for one in report.remarks]
+    return {**{name: getattr(report, name) for name in _COUNTS}, "issues": issues, "remarks": remarks}
 
 
 def _counts(report: ImportReport, names: Mapping[str, str]) -> str:
@@ -121,9 +133,7 @@ def _numbers(report: ImportReport | FileReport) -> tuple[int, ...]:
 def _issues(issues: Sequence[Issue], names: Mapping[str, str]) -> Iterator[str]:
     """The first units that were not taken, each with its reason; and how many there are of every reason."""
     for issue in issues[:_SHOWN]:
-        file = names.get(issue.file, issue.file)
-        place = f"{file}:{issue.line}" if issue.line else file
-        yield f"{place}: {issue.reason}" + (f" [{issue.unit}]" if issue.unit else "")
+        yield _said(issue, names)
     rest = len(issues) - _SHOWN
     if rest > 0:
         yield ngettext("… and {n} unit more; of all:", "… and {n} units more; of all:", rest).format(n=rest)
@@ -132,6 +142,22 @@ def _issues(issues: Sequence[Issue], names: Mapping[str, str]) -> Iterator[str]:
             (count, reason) for reason, count in sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
         ]
         yield table([_("units"), _("reason")], lines, numbers=(0,))
+
+
+def _said(issue: Issue, names: Mapping[str, str]) -> str:
+    """One unit with its place and reason."""
+    file = names.get(issue.file, issue.file)
+    place = f"{file}:{issue.line}" if issue.line else file
+    return f"{place}: {issue.reason}" + (f" [{issue.unit}]" if issue.unit else "")
+
+
+def _say_remarks(report: ImportReport, names: Mapping[str, str]) -> None:
+    """Names the first of what was taken as it stands although it cannot be right, and counts the rest."""
+    for remark in report.remarks[:_SHOWN]:
+        note(_said(remark, names))
+    rest = report.remarked - _SHOWN
+    if rest > 0:
+        note(ngettext("… and {n} such date more", "… and {n} such dates more", rest).format(n=rest))
 
 
 def _say_what_was_saved(report: ImportReport, into: Path, *, dry_run: bool) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from gettext import gettext as _
 from pathlib import Path
 
 from tm.errors import FormatError
 from tm.formats.docx_record import source_changed
+from tm.formats.tmx_extra import UnitExtra
+from tm.formats.tmx_fields import parse_date
 from tm.model import Header, Status, Unit
 from tm.text.languages import same_language
 from tm.text.scripts import is_mostly_chinese
 
-__all__ = ["Screen", "illegal_character"]
+__all__ = ["Screen", "illegal_character", "odd_dates"]
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_DATES = frozenset({"creationdate", "changedate", "lastusagedate"})
 _SAMPLE = 500  # units whose texts are looked at to tell whether the languages were exchanged
 
 
@@ -113,3 +116,13 @@ def illegal_character(unit: Unit) -> str:
         if found:
             return f"U+{ord(found[0]):04X}"
     return ""
+
+
+def odd_dates(unit: Unit) -> Iterator[tuple[str, str]]:
+    """The attributes of a tu and its two tuvs that should be dates of TMX and are none: name and text."""
+    extra = unit.extra
+    if isinstance(extra, UnitExtra):
+        for pairs in (extra.attributes, extra.source.attributes, extra.target.attributes):
+            for name, text in pairs:
+                if name in _DATES and parse_date(text) is None:
+                    yield name, text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -16,9 +16,10 @@ from tm.errors import ConfigError, ConflictError
 from tm.formats import tmx
 from tm.formats.registry import format_for
 from tm.model import Header, Memory, Prop, Unit
+from tm.project.import_gauge import Gauge
 from tm.project.import_ids import Ids
 from tm.project.import_report import FileReport, ImportReport, Issue, Tally
-from tm.project.import_screen import Screen, illegal_character
+from tm.project.import_screen import Screen, illegal_character, odd_dates
 from tm.store.ledger import Ledger, Policy, Verdict
 from tm.store.lock import locked
 from tm.store.memory import WORKING, digest, memory_name, open_memory, opened, refuse_built, save_memory
@@ -41,6 +42,7 @@ def import_files(  # noqa: PLR0913 - what can be said of an import
     dry_run: bool = False,
     strict: bool = False,
     timeout: float = 10,
+    progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """What became of every unit of the files, which are in the memory now; after an error none of them is.
 
@@ -49,14 +51,15 @@ def import_files(  # noqa: PLR0913 - what can be said of an import
     every translation there takes the place of one). The same files again change nothing. With `strict` a unit
     of a TMX is taken only when the file says that its source language is the memory's. The memory is made
     when it is absent, with the header of the first file; a built one is a ConfigError. One that another
-    program is writing is waited for up to `timeout` seconds; then LockedError says who that is.
+    program is writing is waited for up to `timeout` seconds; then LockedError says who that is. `progress` is
+    called with the number of further bytes read of the files.
     """
     into = Path(into)
     policy = _policy(on_conflict)
     hold: AbstractContextManager[None] = nullcontext() if dry_run else locked(into, timeout=timeout)
     with hold, closing(_Merge(into, policy)) as merge:
         for path in paths:
-            merge.read(Path(path), strict=strict)
+            merge.read(Path(path), strict=strict, progress=progress)
         if merge.changed and not dry_run:
             merge.save()
         return merge.report()
@@ -104,10 +107,11 @@ class _Merge:
         self._updates.close()
         self._added.close()
 
-    def read(self, path: Path, *, strict: bool) -> None:
+    def read(self, path: Path, *, strict: bool, progress: Callable[[int], None] | None = None) -> None:
         """Judges every unit of a file, or of every TMX in a zip; FormatError when one cannot be used."""
         with opened(path) as stream:
             reader = format_for(str(path), "read").reader
+            gauge = Gauge(stream, progress)
             foreign = reader is not tmx.read
             members = ("",) if foreign or not stream.seekable() else tmx.members(stream, path=str(path))
             for member in members:
@@ -122,6 +126,7 @@ class _Merge:
                     memory = tmx.read(
                         stream, path=name, member=member, strict=strict, keep=False, on_skip=skip
                     )
+                memory = replace(memory, units=gauge.watched(memory.units))
                 self._take(memory, tally, screen, foreign=foreign)
                 screen.look_at_file(Path(name))
 
@@ -167,12 +172,19 @@ class _Merge:
             tally.refuse(unit.line, unit.id, _("it has no date that makes it newer than another translation"))
         else:
             tally.accept(verdict)
+            self._remark(unit, tally)
             self.changed = True
             if self._policy is Policy.NEWEST:
                 self._revoke(displaced)
             name = self._put(unit, verdict, writer, tally)
             if self._policy is Policy.NEWEST:
                 self._revocable[number] = _Accepted(tally, verdict, unit.line, unit.id, name)
+
+    def _remark(self, unit: Unit, tally: Tally) -> None:
+        """Says what of a unit is taken as it stands although it cannot be right."""
+        for name, text in odd_dates(unit):
+            reason = _("{name} is no date: {text}; it is kept as it is").format(name=name, text=text)
+            tally.remark(unit.line, unit.id, reason)
 
     def _put(self, unit: Unit, verdict: Verdict, writer: tmx.TmxWriter, tally: Tally) -> str:
         """The id that a unit has got for itself: "" when it takes the place of another. It is put aside."""

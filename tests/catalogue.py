@@ -80,6 +80,7 @@ def collect() -> dict[Message, str]:
     for path in sorted(Path(click.__file__).parent.glob("*.py")):
         for message in messages_in(path.read_text(encoding="utf-8")):
             found.setdefault(message, "click")
+    found.setdefault(("required", ""), "click")  # which click hands to _() under a name
     found.pop(("", ""), None)
     return found
 

@@ -271,3 +271,22 @@ def test_the_program_speaks_the_language_that_is_asked_for(program, sample_proje
     assert "Usage" in program("--help", env={"TM_LANG": "en"}).out
     assert "用法" in program("--help", env={"TM_LANG": "", "LC_ALL": "zh_CN.UTF-8"}).out
     assert "错误" in program("leverage", "nowhere.txt", "--lang", "zh", cwd=sample_project).err
+
+
+@pytest.mark.parametrize("words", [["tmx/a.tmx"], ["--memory", "a"]])
+def test_check_says_which_units_it_could_not_check(tm, sample_project, words):
+    (sample_project / "tmx/a.tmx").write_text(
+        '<tmx version="1.4"><header creationtool="a" creationtoolversion="1" segtype="sentence" o-tmf="a" '
+        'adminlang="en" srclang="zh-CN" datatype="plaintext"/><body>'
+        '<tu><tuv xml:lang="zh-CN"><seg>省</seg><seg>市</seg></tuv><tuv xml:lang="en"><seg>a</seg></tuv></tu>'
+        '<tu><tuv xml:lang="zh-CN"><seg>省</seg></tuv><tuv xml:lang="en"><seg>province</seg></tuv></tu>'
+        '<tu><tuv xml:lang="fr"><seg>un</seg></tuv><tuv xml:lang="en"><seg>one</seg></tuv></tu>'
+        '<tu><tuv xml:lang="fr"><seg>deux</seg></tuv><tuv xml:lang="en"><seg>two</seg></tuv></tu>'
+        "</body></tmx>",
+        encoding="utf-8",
+    )
+    ran = tm("check", *words, cwd=sample_project)
+    assert ran.code == 0
+    assert "a.tmx: 1 unit is not checked: a tuv must have exactly one seg" in ran.err
+    assert "a.tmx: 2 units are not checked: there is no tuv in zh-CN" in ran.err
+    assert "1 segment" in ran.err

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 
 import click
@@ -104,6 +105,7 @@ def check(  # noqa: PLR0913 - a command's options
     if not mono and not checked.concepts:
         note(_("There is no term base here: no terms are checked. See `tm help terms`."))
     _note_unlinked(documents)
+    _note_skipped(documents)
     if baseline:
         checked = _new_since(checked, baseline)
     _REPORTS[form](checked)
@@ -136,6 +138,14 @@ def _note_unlinked(documents: Sequence[CheckedDocument]) -> None:
             f"{one.place.file}:{one.place.line}: "
             + _("nothing in the English stands for “{text}”").format(text=text)
         )
+
+
+def _note_skipped(documents: Sequence[CheckedDocument]) -> None:
+    """Say how many units of a file could not be checked, and why."""
+    for document in documents:
+        for reason, count in sorted(document.skipped.items(), key=lambda one: (-one[1], one[0])):
+            text = ngettext("{n} unit is not checked: {reason}", "{n} units are not checked: {reason}", count)
+            note(f"{document.file}: " + text.format(n=count, reason=reason))
 
 
 def _release_or_file(project: Project, name: str) -> Path | str:

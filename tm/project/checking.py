@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from tm.alignment import align_batch
 from tm.checks.runner import check
 from tm.checks.waivers import read_waivers
+from tm.formats import tmx
 from tm.formats.registry import format_for
 from tm.model import BlockKind, Finding, Segment, Unit, Waiver
 from tm.project.build import units_of
@@ -30,7 +33,8 @@ class CheckedDocument:
     """The units of one document in order, the file they stand in, and their lines where known.
 
     `unlinked` are the Chinese segments of a release that nothing in its English stands for; what belongs
-    to the web page rather than to the text is left out.
+    to the web page rather than to the text is left out. `skipped` are the reasons for which units of the file
+    cannot be checked, each with their number.
     """
 
     file: str
@@ -38,6 +42,7 @@ class CheckedDocument:
     lines: dict[str, int] = field(default_factory=dict)
     date: datetime.date | None = None
     unlinked: tuple[PlacedSegment, ...] = ()
+    skipped: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +90,26 @@ def documents_in(project: Project, path: str) -> Iterator[CheckedDocument]:
         yield _of_release(project, place)
         return
     reader = format_for(path, "read").reader
+    skipped: Counter[str] = Counter()
     with opened(place) as stream:
-        units = tuple(reader(stream, path=path))
-    yield CheckedDocument(file=path, units=units, lines={unit.id: unit.line for unit in units if unit.line})
+        if reader is tmx.read:
+            memory = tmx.read(stream, path=path, keep=False, on_skip=partial(_count, skipped))
+        else:
+            memory = reader(stream, path=path)
+        units = tuple(memory)
+    lines = {unit.id: unit.line for unit in units if unit.line}
+    yield CheckedDocument(file=path, units=units, lines=lines, skipped=dict(skipped))
 
 
 def of_memory(path: Path) -> Iterator[CheckedDocument]:
-    """The releases in a memory, each a document of its own."""
-    for _release, members in groupby(open_memory(path), key=lambda unit: unit.origin.release):
+    """The releases in a memory, each a document of its own; at last what of it cannot be checked."""
+    skipped: Counter[str] = Counter()
+    memory = open_memory(path, on_skip=partial(_count, skipped))
+    for _release, members in groupby(memory, key=lambda unit: unit.origin.release):
         units = tuple(members)
         yield CheckedDocument(file=str(path), units=units, date=units[0].origin.date)
+    if skipped:
+        yield CheckedDocument(file=str(path), units=(), skipped=dict(skipped))
 
 
 def monolingual(path: str, content: bytes) -> CheckedDocument:
@@ -103,6 +118,10 @@ def monolingual(path: str, content: bytes) -> CheckedDocument:
     units = tuple(Unit(id=one.place.segment_id, source=_NO_SOURCE, target=one.segment) for one in placed)
     lines = {unit.id: one.place.line for unit, one in zip(units, placed, strict=True)}
     return CheckedDocument(file=path, units=units, lines=lines)
+
+
+def _count(reasons: Counter[str], skipped: tmx.Skipped) -> None:
+    reasons[skipped.reason] += 1
 
 
 _PAGE = (BlockKind.BOILERPLATE, BlockKind.CAPTION)

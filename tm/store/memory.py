@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
@@ -40,18 +40,20 @@ _ENDINGS = (".tmx.gz", ".tmx.zip", ".tmx")
 _MARKERS = (b"<<<<<<< ", b"||||||| ", b">>>>>>> ")
 
 
-def open_memory(path: Path | str, *, whole: bool = False) -> Memory:
+def open_memory(
+    path: Path | str, *, whole: bool = False, on_skip: Callable[[tmx.Skipped], None] | None = None
+) -> Memory:
     """The memory in a TMX file, named after it; its units are read from the disk anew by every loop.
 
     InputError without the file; FormatError, with line and column, where it breaks the rules of TMX. What
-    is no pair of the memory's languages is passed over; with `whole` it is kept, in front of the next unit or
-    behind the last one, by units and header together: who reads in order to save must not lose it. A tail
-    is complete only when the units have been read to their end.
+    is no pair of the memory's languages is passed over and told to `on_skip`; with `whole` it is kept, in
+    front of the next unit or behind the last one, by units and header together: who reads in order to save
+    must not lose it. A tail is complete only when the units have been read to their end.
     """
     path = Path(path)
     with opened(path) as stream, _conflicts_named(path):
         header = tmx.read(stream, path=str(path), keep=False).header
-    return Memory(name=memory_name(path), header=header, units=_Units(path, header, whole=whole))
+    return Memory(name=memory_name(path), header=header, units=_Units(path, header, on_skip, whole=whole))
 
 
 def save_memory(
@@ -141,7 +143,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def _refuse_pipes(path: Path) -> None:
-    """Raises for what is neither file nor folder: opening it could wait for ever, and reading it never end."""
+    """Raises for what is neither file nor folder: opening it could wait for ever, reading it never end."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise InputError(
@@ -154,16 +156,25 @@ def _refuse_pipes(path: Path) -> None:
 class _Units:
     """The units of a TMX file, read anew by every loop over them."""
 
-    __slots__ = ("_header", "_path", "_whole")
+    __slots__ = ("_header", "_on_skip", "_path", "_whole")
 
-    def __init__(self, path: Path, header: Header, *, whole: bool) -> None:
+    def __init__(
+        self, path: Path, header: Header, on_skip: Callable[[tmx.Skipped], None] | None, *, whole: bool
+    ) -> None:
         self._path = path
         self._header = header
+        self._on_skip = on_skip
         self._whole = whole
 
     def __iter__(self) -> Iterator[Unit]:
         with opened(self._path) as stream, _conflicts_named(self._path):
-            found = tmx.read(stream, path=str(self._path), keep=self._whole, known=self._header)
+            found = tmx.read(
+                stream,
+                path=str(self._path),
+                keep=self._whole,
+                known=self._header,
+                on_skip=self._on_skip,
+            )
             yield from found.units
 
 

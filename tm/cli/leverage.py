@@ -27,6 +27,7 @@ from tm.project.drafting import Sources, draft_text, read_segments
 from tm.project.folder import Project
 
 _FINDINGS = 1
+_ENDINGS = ("xlf", "docx", "po", "tmx", "txt", "json")
 
 
 @command(
@@ -35,11 +36,13 @@ _FINDINGS = 1
     tm leverage zh.txt -o draft.xlf --xliff 2.1
     tm leverage zh.txt -o draft.po --memory sichuan --threshold 80
     tm leverage a.txt b.txt -o drafts/
+    tm leverage a.txt b.txt -o drafts/ --to docx
     cat zh.txt | tm leverage - --json
     """
 )
 @click.argument("sources", metavar="SOURCE…", nargs=-1, required=True)
 @option("-o", "--output", metavar="OUT|DIR/", help="Draft to write; its ending is the format. DIR/ for many.")
+@option("--to", type=click.Choice(_ENDINGS), help="Format of the drafts in DIR/ (default: xlf).")
 @source_options
 @option("--terms", multiple=True, metavar="CSV", help="Term base (default: the project's).")
 @option("--threshold", type=click.FloatRange(1, 100), help="Lowest score of a match, in percent.")
@@ -53,6 +56,7 @@ def leverage(  # noqa: PLR0913 - a command's options
     *,
     sources: tuple[str, ...],
     output: str | None,
+    to: str | None,
     chosen: Sources,
     xliff: str | None,
     segmented: bool,
@@ -65,7 +69,7 @@ def leverage(  # noqa: PLR0913 - a command's options
     and number checks run on the draft. OUT ends in .xlf, .docx, .po, .tmx, .txt or .json; `-` is standard
     output (JSON). Without -o only the band table and the findings are printed.
     """
-    targets = _targets(sources, output)
+    targets = _targets(sources, output, to)
     forms = [_form(target, xliff) for target in targets]
     _refuse_own_sources(sources, targets)
     warn_unknown(project, chosen)
@@ -99,12 +103,18 @@ def _drafted(project: Project, source: str, chosen: Sources, *, segmented: bool)
         return draft_text(project, placed, chosen, progress=step)
 
 
-def _targets(sources: Sequence[str], output: str | None) -> list[str | None]:
-    """Where each draft goes; a folder gets one .xlf a source."""
+def _targets(sources: Sequence[str], output: str | None, to: str | None) -> list[str | None]:
+    """Where each draft goes; a folder gets one a source, in the format that is wanted."""
+    if output and (output.endswith(("/", "\\")) or Path(output).is_dir()):
+        names = _names([Path(source) for source in sources])
+        return [str(Path(output) / f"{name}.{to or _ENDINGS[0]}") for name in names]
+    if to:
+        raise ConfigError(
+            _("--to is for drafts that are written to a folder"),
+            hint=_("Give a folder, -o DIR/, or the ending in the name: -o draft.{to}").format(to=to),
+        )
     if output is None:
         return [None] * len(sources)
-    if output.endswith(("/", "\\")) or Path(output).is_dir():
-        return [str(Path(output) / name) for name in _names([Path(source) for source in sources])]
     if len(sources) > 1:
         raise ConfigError(
             _("several sources need a folder to write to"),
@@ -114,11 +124,11 @@ def _targets(sources: Sequence[str], output: str | None) -> list[str | None]:
 
 
 def _names(sources: Sequence[Path]) -> list[str]:
-    """A file name for each source's draft, all different: as many folders go into it as are needed."""
+    """A name without ending for each source's draft, all different: with as many folders as are needed."""
     for parts in range(1, max(len(source.parts) for source in sources) + 1):
         stems = ["-".join(source.with_suffix("").parts[-parts:]) for source in sources]
         if len(set(stems)) == len(stems):
-            return [f"{stem}.xlf" for stem in stems]
+            return stems
     raise ConfigError(_("the same source is named twice"), hint=_("Name every source once."))
 
 

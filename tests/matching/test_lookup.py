@@ -6,6 +6,7 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from tm.errors import ConfigError
+from tm.matching.figures import FIGURES_NAME
 from tm.matching.index import FILE_NAME
 from tm.matching.lookup import Lookup
 from tm.matching.options import MatchOptions
@@ -214,3 +215,52 @@ def test_progress_counts_the_segments(document):
 def test_options_that_mean_nothing_are_refused(options):
     with pytest.raises(ConfigError):
         MatchOptions(**options)
+
+
+def renumbered(tables, text, **options):
+    return Lookup.open(tables).renumbered((text, ALONE), MatchOptions(**options))
+
+
+def test_a_unit_that_differs_in_numbers_only_is_found_however_little_alike_it_is(table):
+    memory = table(("增长8.2%", "Up 8.2%", *R1), ("下降10.35%", "Down 10.35%", *R1), ("完。", "End.", *R2))
+    assert found([memory], "增长10.35%", threshold=80) == []
+    matches = renumbered([memory], "增长10.35%", threshold=80)
+    assert [match.unit.target.text for match in matches] == ["Up 8.2%"]
+    assert matches[0].kind == MatchKind.FUZZY
+    assert matches[0].score == round(100 * (1 - Levenshtein.distance("增长8.2%", "增长10.35%") / 8), 1)
+    assert [penalty.name for penalty in matches[0].penalties] == ["number"]
+
+
+def test_chinese_numerals_and_figures_are_numbers_alike(table):
+    memory = table(("投资三千二百亿元", "Investment of 320 billion yuan", *R1))
+    assert [match.unit.id for match in renumbered([memory], "投资1.6万亿元")] == [f"{R1[0]}/0"]
+
+
+def test_units_of_other_numbers_come_best_first_without_repeats_and_as_allowed(table):
+    memory = table(
+        ("增长8.2%", "Up 8.2%", *R1),
+        ("增长10.3%", "Up 10.3%", *R1),
+        ("增长9%", "Up 9%", *R2),
+        ("增长77%", "Up 8.2%", *R2),
+        ("增长10.4%", " ", *R2),
+    )
+    targets = [match.unit.target.text for match in renumbered([memory], "增长10.35%")]
+    assert targets == ["Up 10.3%", "Up 8.2%", "Up 9%"]
+    assert [match.unit.target.text for match in renumbered([memory], "增长10.35%", limit=1)] == ["Up 10.3%"]
+    allowed = renumbered([memory], "增长10.35%", without=(R1[0],))
+    assert {match.unit.origin.release for match in allowed} == {R2[0]}
+
+
+def test_a_text_without_numbers_has_no_units_of_other_numbers(document):
+    assert renumbered([document], "完。") == renumbered([document], "") == []
+
+
+@pytest.mark.parametrize("damage", [lambda old: old[:0], lambda old: old[:-70], lambda old: old[::-1]])
+def test_a_damaged_table_of_figures_is_made_again(table, damage):
+    memory = table(("增长8.2%", "Up 8.2%", *R1))
+    before = renumbered([memory], "增长10.35%")
+    path = memory.folder / "matching-1-source" / FIGURES_NAME
+    good = path.read_bytes()
+    path.write_bytes(damage(good))
+    assert renumbered([memory], "增长10.35%") == before != []
+    assert path.read_bytes() == good

@@ -8,7 +8,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from tm.matching.clauses import SHORTEST, ClauseHit
+from tm.matching.cutoff import similarity
 from tm.matching.options import MatchOptions
 from tm.matching.scoring import context_score, penalised, penalties_for, word_score
 from tm.matching.shelf import Shelf
@@ -21,6 +24,8 @@ __all__ = ["ClauseMatch", "Lookup", "MatchOptions", "Progress", "Wanted"]
 _MOST_EXACT = 1000
 _MOST_FUZZY = 500
 _MOST_CLAUSES = 2000
+_MOST_FIGURES = 200
+_ANY = 0.1
 _DEFAULT = MatchOptions()
 
 Wanted = tuple[str, Context]
@@ -58,6 +63,17 @@ class Lookup:
             if progress:
                 progress(1)
         return found
+
+    def renumbered(self, wanted: Wanted, options: MatchOptions = _DEFAULT) -> list[Match]:
+        """Units whose source is this one but for its numbers, below the threshold too; best first.
+
+        In short segments full of figures these are less alike than any threshold, and yet what a repair
+        makes the translation of. Each translation is offered once, at most `options.limit` of them.
+        """
+        query = _Query(wanted[0], match_form(wanted[0]), wanted[1])
+        everything = replace(options, threshold=_ANY)
+        read = list(self._read(self._of_other_numbers(query, options), query, everything))
+        return _chosen(read, options.limit)
 
     def clauses(self, text: str, threshold: float, options: MatchOptions = _DEFAULT) -> list[ClauseMatch]:
         """Units that hold a clause as similar to this one as the threshold (0-1), best first, then newest.
@@ -132,6 +148,18 @@ class Lookup:
         found.sort(key=lambda hit: (-hit.similarity, hit.shelf))
         return found
 
+    def _of_other_numbers(self, query: _Query, options: MatchOptions) -> list[_Found]:
+        """The most alike of the allowed units that differ from the query in numbers only."""
+        found = [
+            _Found(_alike(query.form, shelf.form(position)), number, shelf.date(position), position)
+            for number, shelf in enumerate(self._shelves)
+            for position in shelf.figures(query.form, limit=_MOST_FIGURES)
+            if options.allows(shelf.release(position), shelf.date(position))
+        ]
+        found.sort(key=lambda hit: hit.date, reverse=True)
+        found.sort(key=lambda hit: (-hit.similarity, hit.shelf))
+        return found[: 4 * options.limit]
+
     def _read(
         self, chunk: Sequence[_Found], query: _Query, options: MatchOptions
     ) -> Iterator[tuple[int, Match]]:
@@ -170,6 +198,10 @@ class _Found(NamedTuple):
     shelf: int
     date: str
     position: int
+
+
+def _alike(form: str, other: str) -> float:
+    return similarity(Levenshtein.distance(form, other), max(len(form), len(other)))
 
 
 def _chunks(found: Sequence[_Found], limit: int) -> Iterator[Sequence[_Found]]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from tm.errors import StoreError
 from tm.matching.arrays import CacheError
 from tm.matching.clauses import ClauseShelf
+from tm.matching.figures import FigureTable
 from tm.matching.index import Hit, MatchIndex
+from tm.matching.portions import Texts
 from tm.matching.texts import TextFile
 from tm.store.units import Side, UnitTable
 from tm.text.normalise import match_form
@@ -33,7 +35,8 @@ class Shelf:
         self.working = table.header.kind == "working"
         self._releases = table.releases()
         self._dates = table.dates()
-        self._index = _index(table, side)
+        self._folder = table.folder / f"matching-{_FORM_VERSION}-{side}"
+        self._forms, self._index = _index(table, side, self._folder)
 
     def search(self, form: str, threshold: float) -> list[Hit]:
         """The units whose match form is similar enough to this one, best first."""
@@ -42,6 +45,18 @@ class Shelf:
     def holding(self, form: str, threshold: float, *, limit: int) -> list[int]:
         """The units that may hold a stretch like this form; see `MatchIndex.holding`."""
         return self._index.holding(form, threshold, limit=limit)
+
+    def figures(self, form: str, *, limit: int) -> list[int]:
+        """The last units whose match form is this one but for its numbers; see `FigureTable.like`."""
+        return self._figures.like(form, limit=limit)
+
+    def form(self, position: int) -> str:
+        """The match form of a unit."""
+        return self._forms[position]
+
+    @cached_property
+    def _figures(self) -> FigureTable:
+        return FigureTable.open(self._folder, self._forms)
 
     @cached_property
     def clauses(self) -> ClauseShelf:
@@ -57,9 +72,8 @@ class Shelf:
         return self._releases[position]
 
 
-def _index(table: UnitTable, side: Side) -> MatchIndex:
-    """The index on disk, made now if it is not there or cannot be used."""
-    folder = table.folder / f"matching-{_FORM_VERSION}-{side}"
+def _index(table: UnitTable, side: Side, folder: Path) -> tuple[Texts, MatchIndex]:
+    """The match forms and their index from disk, made now if they are not there or cannot be used."""
     try:
         return _loaded(folder, len(table))
     except CacheError as reason:
@@ -70,14 +84,15 @@ def _index(table: UnitTable, side: Side) -> MatchIndex:
         return _loaded(folder, len(table))
     except StoreError as reason:
         _log.warning("the index is not kept: %s", reason)
-        return MatchIndex(_forms(table, side))
+        forms = list(_forms(table, side))
+        return forms, MatchIndex(forms)
 
 
-def _loaded(folder: Path, count: int) -> MatchIndex:
+def _loaded(folder: Path, count: int) -> tuple[Texts, MatchIndex]:
     forms = TextFile.load(folder / FORMS_NAME)
     if len(forms) != count:
         raise CacheError("", path=folder)
-    return MatchIndex.load(folder, forms)
+    return forms, MatchIndex.load(folder, forms)
 
 
 def _forms(table: UnitTable, side: Side) -> Iterator[str]:

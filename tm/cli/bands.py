@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from gettext import gettext as _
 
 from tm.cli.output import table
 from tm.model import Analysis, Band
 
-__all__ = ["bands_table"]
+__all__ = ["bands_table", "files_table"]
 
 
 def bands_table(analysis: Analysis) -> str:
@@ -22,6 +23,24 @@ def bands_table(analysis: Analysis) -> str:
         ),
     ]
     return "\n".join(lines)
+
+
+def files_table(analyses: Iterable[tuple[str, Analysis]]) -> str:
+    """One line a file: how much text it has, how much repeats, how much is new, and its weighted total."""
+    heads = [_("file"), _("segments"), _("characters"), _("words"), _("repetition"), _("new"), _("weighted")]
+    records = [
+        (
+            file,
+            analysis.total.segments,
+            analysis.total.characters,
+            analysis.total.words,
+            analysis.repetitions.characters,
+            analysis.bands[-1].characters,
+            round(analysis.weighted),
+        )
+        for file, analysis in analyses
+    ]
+    return table(heads, records, numbers=(1, 2, 3, 4, 5, 6))
 
 
 def _record(band: Band, total: Band) -> tuple[object, ...]:

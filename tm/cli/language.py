@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["CATALOGUES", "choose", "speak"]
+__all__ = ["CATALOGUES", "choose", "speak", "spoken"]
 
 CATALOGUES = Path(__file__).parent / "locale"
 LANGUAGES = {"en": "en", "zh": "zh_CN"}
@@ -33,6 +33,12 @@ def speak(language: str) -> None:
     os.environ["LANGUAGE"] = LANGUAGES[language]
     gettext.bindtextdomain(_DOMAIN, str(CATALOGUES))
     gettext.textdomain(_DOMAIN)
+
+
+def spoken() -> str:
+    """The language, zh or en, that was chosen with `speak`."""
+    names = {locale: name for name, locale in LANGUAGES.items()}
+    return names.get(os.environ.get("LANGUAGE", ""), "en")
 
 
 def _option(arguments: Sequence[str]) -> str:

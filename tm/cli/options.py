@@ -15,7 +15,14 @@ from tm.cli.output import warn
 from tm.project.drafting import Sources, unknown_releases
 from tm.project.folder import Project
 
-__all__ = ["fail_on_option", "json_option", "source_options", "warn_unknown", "xliff_option"]
+__all__ = [
+    "fail_on_option",
+    "jobs_option",
+    "json_option",
+    "source_options",
+    "warn_unknown",
+    "xliff_option",
+]
 
 XLIFF_VERSIONS = ("1.2", "2.1")
 SEVERITIES = ("minor", "major", "critical")
@@ -92,6 +99,18 @@ def xliff_option(function: _Function) -> _Function:
         "--xliff",
         type=click.Choice(XLIFF_VERSIONS),
         help="Version of an .xlf file to write (default: 1.2).",
+    )(function)
+
+
+def jobs_option(function: _Function) -> _Function:
+    """--jobs: how many processes work on several sources; 0 = as many as are worth it."""
+    return option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(0, 256),
+        default=0,
+        metavar="N",
+        help="Processes for several sources (default: as many as there are cores and work for).",
     )(function)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tm.checks.runner import check
-from tm.drafting.analysis import LOWEST, analysed, best_scores, wanted
+from tm.drafting.analysis import LOWEST, Scored, analysed, best_scores, wanted
 from tm.drafting.assembly import Clauses, assembled
 from tm.drafting.options import LeverageOptions
 from tm.drafting.repair import Kind, Numbers, Places, Terms
@@ -30,6 +30,11 @@ class Leveraged:
 
     document: DraftDocument
     scores: tuple[float, ...]
+
+    @property
+    def scored(self) -> Scored:
+        """The texts of the segments with their scores."""
+        return [draft.segment.text for draft in self.document.drafts], self.scores
 
 
 def leverage(
@@ -62,7 +67,7 @@ def leveraged(
     valid = (terms or TermBase()).valid_on(options.date)
     kinds = (Numbers(), Terms(valid), Places())
     drafts: list[Draft] = [
-        _draft(placed, context, matches, kinds)
+        _renumbered(_draft(placed, context, matches, kinds), lookup, kinds, options)
         for placed, (_text, context), matches in zip(segments, sources, found, strict=True)
     ]
     drafts = assembled(drafts, Clauses(lookup=lookup, options=options, kinds=kinds, terms=valid.concepts))
@@ -99,6 +104,24 @@ def draft_units(document: DraftDocument) -> list[Unit]:
 def _draft(placed: PlacedSegment, context: Context, matches: Sequence[Match], kinds: Sequence[Kind]) -> Draft:
     draft = Draft(segment=placed.segment, place=placed.place, context=context)
     return repaired(_with_matches(draft, matches), kinds) if matches else draft
+
+
+def _renumbered(draft: Draft, lookup: Lookup, kinds: Sequence[Kind], options: LeverageOptions) -> Draft:
+    """The draft; where it is not certain, from a unit that differs in numbers only, if all can be exchanged.
+
+    Such a unit may be below the threshold, for in a short segment figures are most of the text.
+    """
+    if draft.kind not in (MatchKind.FUZZY, MatchKind.NONE):
+        return draft
+    near = lookup.renumbered((draft.segment.text, draft.context), options.match)
+    if not near:
+        return draft
+    made = repaired(_with_matches(replace(draft, edits=(), missed=()), near), kinds)
+    if made.kind is not MatchKind.REPAIRED:
+        return draft
+    best = made.matches[0]
+    others = [match for match in draft.matches if match.unit.target.text != best.unit.target.text]
+    return replace(made, matches=(best, *others))
 
 
 def _with_terms(draft: Draft, terms: TermBase) -> Draft:

@@ -50,6 +50,7 @@ FORMATS: tuple[Format, ...] = (
         module="tm.formats.docx",
         loses=_BEYOND_TMX - {Feature.ENCODINGS},
     ),
+    Format(name="HTML", endings=(".html", ".htm"), module="tm.formats.html"),
     Format(name="bilingual text", endings=(".txt",), module="tm.formats.bilingual_text"),
     Format(name="JSON", endings=(".json",), module="tm.formats.draft_json"),
 )

@@ -10,7 +10,7 @@ __all__ = ["write_draft"]
 
 
 def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
-    """Writes every segment: id, `[kind score origin]`, source, target, edits, findings."""
+    """Writes every segment: id, `[kind score origin]`, source, target, edits made and missed, findings."""
     for draft in document.drafts:
         stream.write(("\n".join(_lines(draft)) + "\n\n").encode())
 
@@ -19,6 +19,7 @@ def _lines(draft: Draft) -> list[str]:
     name = draft.place.segment_id
     lines = [f"{name}  [{_said(draft)}]", _line(draft.segment.text), _line(draft.target)]
     lines += [f"  * {edit.kind}: {edit.before} → {edit.after}" for edit in draft.edits]
+    lines += [f"  ? {edit.kind}: {edit.before} → {edit.after} (not repaired)" for edit in draft.missed]
     lines += [f"  ! {finding.rule} {finding.name}: {_line(finding.advice)}" for finding in draft.findings]
     return lines
 

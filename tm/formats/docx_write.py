@@ -314,3 +314,5 @@ def _provenance(draft: Draft) -> Iterator[str]:
         yield _KINDS[draft.kind]
     for edit in draft.edits:
         yield f"已改 {edit.kind}: {edit.before} → {edit.after}"
+    for edit in draft.missed:
+        yield f"未改 Not repaired {edit.kind}: {edit.before} → {edit.after}"

@@ -69,6 +69,7 @@ def _segment(number: int, draft: Draft, file: str) -> dict[str, Any]:
         "unit": _unit(used) if used else None,
         "source_matched": used.unit.source.text if used else "",
         "edits": [{"kind": edit.kind, "from": edit.before, "to": edit.after} for edit in draft.edits],
+        "not_repaired": [{"kind": edit.kind, "from": edit.before, "to": edit.after} for edit in draft.missed],
         "alternatives": [
             {"target": match.unit.target.text, "score": round(match.score, 1), "unit": _unit(match)}
             for match in rest

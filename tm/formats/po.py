@@ -302,6 +302,8 @@ def _remarks(draft: Draft, name: str) -> Iterator[str]:
         yield f"origin: {' | '.join(part for part in parts if part)}"
     for edit in draft.edits:
         yield f"edit: {edit.kind}: {edit.before} → {edit.after}"
+    for edit in draft.missed:
+        yield f"not repaired: {edit.kind}: {edit.before} → {edit.after}"
     for finding in draft.findings:
         yield f"finding: {finding.rule} {finding.name}: {' '.join(finding.advice.split())}"
 

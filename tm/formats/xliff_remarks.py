@@ -30,6 +30,9 @@ def remarks(draft: Draft) -> Iterator[Remark]:
         yield Remark(kind="terms", text=f"terms: {draft.target}")
     for edit in draft.edits:
         yield Remark(kind="edit", text=f"{edit.kind}: {edit.before} → {edit.after}")
+    for edit in draft.missed:
+        text = f"not repaired: {edit.kind}: {edit.before} → {edit.after}"
+        yield Remark(kind="edit", text=text, priority=_PRIORITY[Severity.MAJOR])
     for finding in draft.findings:
         text = f"{finding.rule} {finding.name} ({finding.severity.value}): {finding.advice}"
         yield Remark(kind="finding", text=text, side=finding.side, priority=_PRIORITY[finding.severity])

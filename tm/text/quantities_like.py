@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 
 from tm.text.numbers import Kind, Value
 from tm.text.numbers_en import read_phrase, roman_number, tokens_of
@@ -120,6 +121,8 @@ def _figure(found: re.Match[str], new: Value) -> str | None:
         return str(int(new.figure)) if not scale else None
     if scale == "thousand" and new.figure < _SCALES["million"]:
         return _thousands(found, new)
+    if scale and number.startswith("0.") and (kept := _in_scale(new.figure, scale)):
+        return f"{kept}{found['gap']}{found['scale']}"
     written = english_number(new.figure, decimals=0 if scale else decimals_of(new))
     if not written:
         return None
@@ -128,6 +131,12 @@ def _figure(found: re.Match[str], new: Value) -> str | None:
     if not scale and new.figure >= _SCALES["million"] and "," in number and len(number) > 9:
         written = f"{int(new.figure):,}" if new.figure.denominator == 1 else written
     return written.replace(" ", found["gap"]) if scale and found["gap"] else written
+
+
+def _in_scale(amount: Fraction, scale: str) -> str:
+    """The amount in a scale that the English writes fractions of (0.83 trillion); "" for other amounts."""
+    share = amount / _SCALES[scale]
+    return english_number(share) if Fraction(1, 10) <= share < 1 and (share * 1000).denominator == 1 else ""
 
 
 def _thousands(found: re.Match[str], new: Value) -> str | None:
@@ -188,12 +197,25 @@ def _date(english: Value, old: Value, new: Value) -> str | None:
         return _iso(iso, old, new)
     text = english.text
     changed = [n for n in (0, 1, 2) if old.date[n] != new.date[n]]
+    if changed[-1:] > [0] and not _YEAR.search(text):
+        changed = [part for part in changed if part]  # the English leaves the year of such a date out
+    if 1 in changed and not _MONTH.search(text):
+        return _day_of_a_range(text, old, new)
     for part in changed:
         found = _PART_FINDERS[part](text, old.date[part])
         if found is None:
             return None
         text = _spliced(text, found[0], found[1](new.date[part]))
     return text
+
+
+def _day_of_a_range(text: str, old: Value, new: Value) -> str | None:
+    """The second day of a range, whose month the English writes with the first."""
+    found = _find_day(text, old.date[2])
+    if found is None or "月" in old.text or not new.date[2]:
+        return None
+    day = found[1](new.date[2])
+    return _spliced(text, found[0], f"{_long_month(new.date[1])} {day}" if "月" in new.text else day)
 
 
 def _iso(found: re.Match[str], old: Value, new: Value) -> str | None:
@@ -297,6 +319,12 @@ def _ordinal(english: Value, old: Value, new: Value) -> str | None:
     return _ordinal_words(text, was, number)
 
 
+def _label(english: Value, old: Value, new: Value) -> str | None:
+    """The number of a heading: 1., (1) or I."""
+    figures = any(map(str.isdigit, english.text))
+    return _number(english, old, new) if figures else _ordinal(english, old, new)
+
+
 def _ordinal_words(text: str, was: int, number: int) -> str | None:
     if not (0 < was < 100 and 0 < number < 100):
         return None
@@ -321,4 +349,5 @@ _WRITERS: dict[Kind, Writer] = {
     Kind.WEEKDAY: _weekday,
     Kind.DECADE: _decade,
     Kind.ORDINAL: _ordinal,
+    Kind.LABEL: _label,
 }

@@ -14,6 +14,10 @@ _BEFORE = 12
 _NOUN = re.compile(r"(?P<gap>[ \u00a0])(?P<noun>[a-z]+)(?P<after>\W*(?P<next>[A-Za-z]*))")
 _VERBS = {"is": "are", "was": "were", "has": "have"}
 
+_OWN_UNIT = re.compile(r"(?P<gap>[ -])(?P<unit>[a-z]+)$")
+_SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
+_PRONOUNS = frozenset({"of", "another", "day", "each", "other", "such"})
+
 Stretch = tuple[int, int]
 
 
@@ -37,8 +41,15 @@ def with_noun(
     """The same, widened by the noun that must be singular or plural now; None when it is not clear which."""
     if (old == 1) == (new == 1):
         return place, written
+    if found := _OWN_UNIT.search(written):
+        return _with_unit(place, written, found, new)
+    return _with_next(english, place, written, new)
+
+
+def _with_next(english: str, place: Stretch, written: str, new: Fraction) -> tuple[Stretch, str] | None:
+    """The number with the noun after it in the form that it needs."""
     found = _NOUN.match(english, place[1])
-    if found is None:
+    if found is None or is_function_word(found["noun"]) or found["noun"] in _PRONOUNS:
         return None
     noun = found["noun"]
     follows = found["next"].lower()
@@ -48,3 +59,16 @@ def with_noun(
     if not changed or changed == noun or follows in _VERBS or follows in _VERBS.values():
         return None
     return (place[0], found.end("noun")), f"{written}{found['gap']}{changed}"
+
+
+def _with_unit(
+    place: Stretch, written: str, found: re.Match[str], new: Fraction
+) -> tuple[Stretch, str] | None:
+    """A value that has its unit with it: 3 hours, a 3-hour talk."""
+    unit = found["unit"]
+    if found["gap"] == "-":
+        return place, written
+    changed = "" if unit in _SCALES else singular(unit) if new == 1 else plural(unit)
+    if not changed or changed == unit:
+        return None
+    return place, f"{written[: found.start('unit')]}{changed}"

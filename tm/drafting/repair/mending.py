@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,14 @@ from tm.drafting.repair.slots import Change, Changes, Kind, changes
 from tm.model import Edit
 from tm.text.numbers import Kind as ValueKind
 from tm.text.numbers import Value
+from tm.text.quantities_compare import compare_texts
 
 __all__ = ["Repair", "repair"]
 
 _COUNTED = frozenset({ValueKind.COUNT, ValueKind.MEASURE, ValueKind.DURATION})
+
+_RANGE = re.compile(r"[至到—–~～－-]{1,2}")
+_VALUES = frozenset({"number", "date"})
 
 Stretch = tuple[int, int]
 
@@ -54,11 +59,11 @@ def repair(source: str, matched: str, english: str, kinds: Sequence[Kind]) -> Re
     names = name_changes(matched, source, found.rest, english)
     mends: list[_Mend] = []
     missed: list[Edit] = []
-    for group in _groups(found):
-        made = _mended(group, found, english)
-        mends += made
-        if not made:
-            missed += [Edit(kind=c.old.name, before=c.old.text, after=c.new.text) for c in group if c.needed]
+    for groups in _together(list(_groups(found)), matched):
+        each = [_mended(group, found, english) for group in groups]
+        for group, mended in zip(groups, each, strict=True):
+            mends += mended if all(each) else []
+            missed += [] if all(each) else _missed_slots(group)
     for change in names:
         made = _named(change, english)
         mends += made
@@ -66,6 +71,10 @@ def repair(source: str, matched: str, english: str, kinds: Sequence[Kind]) -> Re
             missed.append(_missed_name(change, matched, source))
     mends, lost = _apart(mends)
     missed += lost
+    if _makes_wrong(source, matched, english, mends, missed):
+        mends = [mend for mend in mends if mend.kind not in _VALUES]
+        missed += [edit for group in _groups(found) for edit in _missed_slots(group) if edit.kind in _VALUES]
+        missed = list(dict.fromkeys(missed))
     edits = tuple(Edit(kind=m.kind, before=english[slice(*m.place)], after=m.written) for m in mends)
     return Repair(
         target=_applied(english, mends),
@@ -84,6 +93,27 @@ def _nothing_else(found: Changes, names: Iterable[NameChange]) -> bool:
     )
 
 
+def _makes_wrong(
+    source: str, matched: str, english: str, mends: Sequence[_Mend], missed: Sequence[Edit]
+) -> bool:
+    """True when the values of the mended English agree with the source less than they must.
+
+    With nothing missed, as well as those of the matched pair did; else better than without the mends.
+    """
+    if not any(mend.kind in _VALUES for mend in mends):
+        return False
+    after = _faults(source, _applied(english, mends))
+    if any(edit.kind in _VALUES for edit in missed):
+        return after > 0 and after >= _faults(source, english)
+    return after > 0 and after > _faults(matched, english)
+
+
+def _faults(source: str, english: str) -> int:
+    """How many values of the two texts do not agree."""
+    found = compare_texts(source, english)
+    return len(found.missing) + len(found.extra) + len(found.differing) + len(found.swapped) // 2
+
+
 # --- Slots ----------------------------------------------------------------------------------------------
 
 
@@ -95,6 +125,29 @@ def _groups(found: Changes) -> Iterator[list[Change]]:
     for group in groups.values():
         if any(change.needed for change in group):
             yield group
+
+
+def _together(groups: list[list[Change]], matched: str) -> list[list[list[Change]]]:
+    """The groups, with those together that are the ends of one range: both are exchanged or none."""
+    joined: list[list[list[Change]]] = []
+    for group in groups:
+        near = [one for one in joined if _ends_of_a_range(one, group, matched)]
+        joined = [one for one in joined if one not in near]
+        joined.append([*(part for one in near for part in one), group])
+    return joined
+
+
+def _ends_of_a_range(groups: list[list[Change]], group: list[Change], matched: str) -> bool:
+    others = [change.old for one in groups for change in one]
+    return any(
+        _RANGE.fullmatch(matched[min(a.end, b.end) : max(a.start, b.start)]) is not None
+        for a in others
+        for b in (change.old for change in group)
+    )
+
+
+def _missed_slots(group: Iterable[Change]) -> list[Edit]:
+    return [Edit(kind=c.old.name, before=c.old.text, after=c.new.text) for c in group if c.needed]
 
 
 def _mended(group: list[Change], found: Changes, english: str) -> list[_Mend]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 from tm.drafting.repair.slots import Slot
@@ -24,7 +25,7 @@ class Numbers:
 
     def find(self, text: str) -> Iterator[Slot]:
         """The quantities, dates and numbers; those in idioms and names are none."""
-        for value in find_values(text, self._lang):
+        for value in _whole_dates(find_values(text, self._lang), text):
             yield Slot(
                 name="date" if value.kind in _DATES else "number",
                 start=value.start,
@@ -48,3 +49,29 @@ class Numbers:
         if len(there) != 1:
             return None
         return rewritten(there[0], cast("Value", old.thing), cast("Value", new.thing))
+
+
+def _whole_dates(values: Iterable[Value], text: str) -> Iterator[Value]:
+    """The values, with a month and the day right after it as one date (6月5—8日)."""
+    last: Value | None = None
+    for value in values:
+        if (
+            last
+            and _is_month(last)
+            and value.date[:2] == (0, 0)
+            and last.end == value.start
+            and value.date[2]
+        ):
+            date = (*last.date[:2], value.date[2])
+            amount = last.amount + value.amount
+            last = replace(last, end=value.end, text=text[last.start : value.end], date=date, amount=amount)
+            continue
+        if last:
+            yield last
+        last = value
+    if last:
+        yield last
+
+
+def _is_month(value: Value) -> bool:
+    return value.kind is Kind.DATE and bool(value.date[1]) and not value.date[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from tm.model import Analysis, Band, Draft, DraftDocument, Finding, Match, MatchKind
@@ -19,9 +20,10 @@ def leverage_json(document: DraftDocument) -> dict[str, Any]:
     }
 
 
-def analysis_json(analysis: Analysis) -> dict[str, Any]:
-    """The analysis as tm.analyse/1."""
-    return {"schema": "tm.analyse/1", **_analysis(analysis)}
+def analysis_json(analysis: Analysis, files: Sequence[tuple[str, Analysis]] = ()) -> dict[str, Any]:
+    """The analysis as tm.analyse/1, with the part of each file by name where they are given."""
+    parts = [{"file": name, **_analysis(part)} for name, part in files]
+    return {"schema": "tm.analyse/1", **_analysis(analysis), **({"files": parts} if parts else {})}
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from gettext import gettext as _
 
 from tm.model import Analysis, Band, Draft, MatchKind
 
-__all__ = ["Line", "band_class", "band_lines", "draft_class", "figure", "kind_name"]
+__all__ = ["Line", "band_class", "band_labels", "band_lines", "draft_class", "figure", "kind_name"]
 
 _CLASSES = {
     "102": "context",
@@ -33,6 +33,19 @@ class Line:
     band: Band
     share: float
     weight: str
+
+
+def band_labels() -> Mapping[str, str]:
+    """The heads of a band table, in the language of the messages."""
+    return {
+        "analysis": _("Analysis"),
+        "band": _("band"),
+        "segments": _("segments"),
+        "characters": _("characters"),
+        "words": _("words"),
+        "weight": _("weight"),
+        "weighted": _("Weighted: {count} characters. Similar inside the text: {segments} segments."),
+    }
 
 
 def band_lines(analysis: Analysis) -> Iterator[Line]:

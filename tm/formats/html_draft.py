@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from gettext import gettext as _
 from gettext import ngettext
 from pathlib import PurePath
 from typing import BinaryIO
 
-from tm.formats.html_bands import band_lines, draft_class, figure, kind_name
+from tm.formats.html_bands import band_labels, band_lines, draft_class, figure, kind_name
 from tm.formats.html_marks import Mark, Piece, compared, marked
 from tm.formats.html_page import page, text_language
 from tm.model import Draft, DraftDocument, Edit, Finding, Match, MatchKind, Severity, Span
@@ -40,6 +40,7 @@ class _View:
     kind: str
     score: str
     opens: bool
+    drafted: bool
     source: Sequence[Piece]
     target: Sequence[Piece]
     origins: tuple[_From, ...] = ()
@@ -59,7 +60,7 @@ def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
             source_lang=text_language(document.source_lang),
             target_lang=text_language(document.target_lang),
             views=views,
-            attention=[view for view in views if view.findings or view.missed or not view.target],
+            attention=[view for view in views if view.findings or view.missed or not view.drafted],
             bands=list(band_lines(document.analysis)) if document.analysis else [],
             analysis=document.analysis,
             say=_labels(len(views)),
@@ -86,23 +87,11 @@ def _labels(count: int) -> Mapping[str, str]:
         "then": _("Source then"),
         "unit": _("Unit {id}"),
         "others": _("Other translations"),
+        "parts": _("Translations of parts"),
         "missed": _("Not mended"),
         "made": _("Made with tm {version}. A draft to be revised by a translator."),
         "match": _("Match"),
         **band_labels(),
-    }
-
-
-def band_labels() -> Mapping[str, str]:
-    """The heads of a band table, in the language of the messages."""
-    return {
-        "analysis": _("Analysis"),
-        "band": _("band"),
-        "segments": _("segments"),
-        "characters": _("characters"),
-        "words": _("words"),
-        "weight": _("weight"),
-        "weighted": _("Weighted: {count} characters. Similar inside the text: {segments} segments."),
     }
 
 
@@ -122,6 +111,7 @@ def _view(draft: Draft, *, opens: bool) -> _View:
         kind=kind_name(draft.kind),
         score=figure(draft.score) if draft.kind in _SCORED else "",
         opens=opens,
+        drafted=bool(draft.target) and draft.kind is not MatchKind.TERMS,
         source=marked([Piece(draft.segment.text)], _marks(draft, "source")),
         target=_target(draft),
         origins=tuple(_from(match, draft) for match in used),
@@ -137,8 +127,20 @@ def _target(draft: Draft) -> Sequence[Piece]:
         return ()
     whole = [Piece(draft.target)]
     if draft.edits and draft.matches and draft.kind in (MatchKind.REPAIRED, MatchKind.FUZZY):
-        whole = compared(draft.matches[0].unit.target.text, draft.target)
+        whole = [
+            _named(piece, draft.edits) for piece in compared(draft.matches[0].unit.target.text, draft.target)
+        ]
     return marked(whole, _marks(draft, "target"))
+
+
+def _named(piece: Piece, edits: Sequence[Edit]) -> Piece:
+    """The piece; one that was put in or taken out says by which edit."""
+    for edit in edits if piece.tag else ():
+        side = edit.after if piece.tag == "ins" else edit.before
+        if piece.text in side or side in piece.text:
+            title = f"{_edit_name(edit.kind)}: {edit.before} → {edit.after}"
+            return replace(piece, title=title)
+    return piece
 
 
 def _marks(draft: Draft, side: str) -> list[Mark]:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 __all__ = ["Mark", "Piece", "compared", "marked"]
 
-_TOKENS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_\u3400-\u9fff]+|\s+|.", re.DOTALL)
+_TOKENS = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_\u3400-\u9fff]+|\s+|.", re.DOTALL)
 _MOST = 4000
 """Longer texts are not compared word by word; nobody reads so many marks."""
 
@@ -54,7 +54,8 @@ def marked(pieces: Iterable[Piece], marks: Sequence[Mark]) -> list[Piece]:
         inside = {edge for mark in marks for edge in (mark.start, mark.end) if at < edge < end}
         for start, stop in pairwise([at, *sorted(inside), end]):
             titles = [mark.title for mark in marks if mark.start <= start and stop <= mark.end]
-            found.append(Piece(piece.text[start - at : stop - at], piece.tag, "\n".join(titles)))
+            said = "\n".join([piece.title, *titles] if piece.title else titles)
+            found.append(Piece(piece.text[start - at : stop - at], piece.tag, said))
         at = end
     return found
 
@@ -84,7 +85,12 @@ def _joined(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
 
 
 def _change(gone: str, come: str) -> Iterator[Piece]:
+    """What was exchanged; a space that both end with is outside."""
+    tail = " " if gone.endswith(" ") and come.endswith(" ") else ""
+    size = len(tail)
     if gone:
-        yield Piece(gone, "del")
+        yield Piece(gone[: len(gone) - size], "del")
     if come:
-        yield Piece(come, "ins")
+        yield Piece(come[: len(come) - size], "ins")
+    if tail:
+        yield Piece(tail)

@@ -93,8 +93,8 @@ class _Known:
 class Merge:
     """A merge under way: `take` concepts, then read `changes`, `counts` and `remarks`.
 
-    A concept that comes in is one that is there when it has its id and shares a term with it, or when both
-    share a Chinese and an English term. Counted are terms of both languages: read = added + updated +
+    A concept that comes in is one that is there when both share a Chinese and an English term, or else when
+    it has its id and shares a term with it. Counted are terms of both languages: read = added + updated +
     unchanged + skipped.
     """
 
@@ -144,11 +144,13 @@ class Merge:
         zh = [_zh_key(term.text) for term in concept.zh]
         en = {_en_key(term.text) for term in concept.en}
         known = self._ids.get(concept.id)
+        sharing = {one.id: len(en & one.en.keys()) for key in zh for one in self._zh.get(key, ())}
+        best = max(sharing, key=lambda name: (sharing[name], name == concept.id), default="")
+        if best and sharing[best]:
+            return known if known and sharing.get(known.id) else self._ids[best]
         if known and (any(key in known.zh for key in zh) or not en.isdisjoint(known.en)):
             return known
-        sharing = {one.id: len(en & one.en.keys()) for key in zh for one in self._zh.get(key, ())}
-        best = max(sharing, key=lambda name: sharing[name], default="")
-        return self._ids[best] if best and sharing[best] else None
+        return None
 
     def _homonyms(self, concept: Concept) -> str:
         """The concepts that have a Chinese term of this one, by their ids."""

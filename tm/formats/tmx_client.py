@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import takewhile
 
-from tm.formats.tmx_extra import Attributes, TuvExtra, UnitExtra
+from tm.formats.tmx_extra import Attributes, Layout, TuvExtra, UnitExtra
 from tm.formats.tmx_fields import parse_date
 from tm.model import Context, Note, Origin, Prop, Segment, Status, Unit
 from tm.text.languages import canonical, is_simplified
@@ -101,6 +101,8 @@ class Shape:
                 return unit
             return replace(unit, source=source, target=target, props=props)
         extra = unit.extra if isinstance(unit.extra, UnitExtra) else UnitExtra()
+        if self.client is Client.GENERIC:
+            return self._as_it_was(replace(unit, source=source, target=target), extra)
         props = (*unit.props, *extra.source.props, *extra.target.props)
         kept = UnitExtra(
             attributes=_attributes(extra.attributes),
@@ -116,6 +118,34 @@ class Shape:
             others=(),
             extra=None if kept == UnitExtra() else kept,
         )
+
+    def _as_it_was(self, unit: Unit, extra: UnitExtra) -> Unit:
+        """The unit with its comments and all its sides say, but with an id, one pair, the source first."""
+        places = [slot.value for slot in extra.layout if slot.kind == "tuv" and slot.value in (0, 1)]
+        kept = replace(
+            extra,
+            attributes=_attributes(extra.attributes),
+            made_id="",
+            layout=_harmless(extra.layout) if places == [0, 1] else (),
+            source=_tuv(extra.source),
+            target=_tuv(extra.target),
+        )
+        return replace(unit, props=tuple(map(_honest, unit.props)), others=(), extra=kept)
+
+
+def _tuv(extra: TuvExtra) -> TuvExtra:
+    return replace(
+        extra,
+        attributes=_attributes(extra.attributes),
+        props=tuple(map(_honest, extra.props)),
+        layout=_harmless(extra.layout),
+    )
+
+
+def _harmless(layout: Layout) -> Layout:
+    """The order of the children, unless there is a prop among them that gets another name."""
+    misleading = any(isinstance(slot.value, Prop) and slot.value.type in _MISLEADING for slot in layout)
+    return () if misleading else layout
 
 
 def common_tag(tags: Iterable[str], default: str, client: Client = Client.GENERIC) -> str:

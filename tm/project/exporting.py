@@ -171,7 +171,9 @@ def _count(path: Path) -> int:
 
 def shaped_memory(units: Chosen, shape: Shape, shaped: Iterable[Unit]) -> Memory:
     """A memory of these units, which have the shape."""
-    header = replace(units.header, source_lang=shape.source_lang, target_lang=shape.target_lang, extra=None)
+    header = replace(units.header, source_lang=shape.source_lang, target_lang=shape.target_lang)
+    if shape.client is not Client.GENERIC:
+        header = replace(header, extra=None)
     return Memory(name=units.name, header=header, units=shaped)
 
 

@@ -10,8 +10,11 @@ from tm.matching.figures import FIGURES_NAME
 from tm.matching.index import FILE_NAME
 from tm.matching.lookup import Lookup
 from tm.matching.options import MatchOptions
+from tm.matching.scoring import IMPORTED_FROM
 from tm.matching.shelf import FORMS_NAME
-from tm.model import Context, MatchKind
+from tm.model import Context, Header, MatchKind, Memory, Origin, Prop, Segment, Status, Unit
+from tm.store.memory import save_memory
+from tm.store.units import UnitTable
 
 ALONE = Context()
 
@@ -264,3 +267,55 @@ def test_a_damaged_table_of_figures_is_made_again(table, damage):
     path.write_bytes(damage(good))
     assert renumbered([memory], "增长10.35%") == before != []
     assert path.read_bytes() == good
+
+
+@pytest.fixture
+def origins(tmp_path):
+    """A memory with a unit as published, one imported, and one that is a draft, of different years."""
+    path = tmp_path / "origins.tmx"
+    made = [
+        ("新闻发布会", "Press conference", 2018, Status.TRANSLATED, ()),
+        ("新闻发布会", "News conference", 2021, Status.TRANSLATED, (Prop(type=IMPORTED_FROM, text="a.tmx"),)),
+        ("新闻发布会", "News briefing", 2020, Status.DRAFT, ()),
+    ]
+    units = [
+        Unit(
+            id=str(number),
+            source=Segment(lang="zh-CN", text=source),
+            target=Segment(lang="en", text=target),
+            origin=Origin(created=datetime.datetime(year, 6, 1, tzinfo=datetime.UTC)),
+            status=status,
+            props=props,
+        )
+        for number, (source, target, year, status, props) in enumerate(made)
+    ]
+    save_memory(path, Memory(name="origins", header=Header(kind="working"), units=units))
+    with UnitTable.open(path, tmp_path / "cache") as opened:
+        yield opened
+
+
+def remarks(match):
+    return {penalty.name: penalty.points for penalty in match.penalties}
+
+
+def test_imports_and_drafts_are_pointed_out_and_cost_nothing_unless_set(origins):
+    matches = found([origins], "新闻发布会")
+    assert [match.score for match in matches] == [100, 100, 100]
+    assert [set(remarks(match)) - {"alternatives"} for match in matches] == [{"imported"}, {"draft"}, set()]
+
+
+def test_penalties_for_the_origin_set_the_order_of_exact_matches_and_all_are_kept(origins):
+    matches = found([origins], "新闻发布会", limit=1, penalties={"imported": 2.0, "draft": 10.0})
+    assert [(match.unit.target.text, match.score) for match in matches] == [
+        ("Press conference", 100),
+        ("News conference", 98),
+        ("News briefing", 90),
+    ]
+    assert {match.kind for match in matches} == {MatchKind.EXACT}
+
+
+def test_a_penalty_for_age_counts_full_years_before_the_newest_unit(origins):
+    matches = found([origins], "新闻发布会。", penalties={"age": 1.5})
+    years = {match.unit.id: remarks(match).get("age") for match in matches}
+    assert years == {"0": 4.5, "1": None, "2": 1.5}
+    assert "age" not in {name for match in found([origins], "新闻发布会。") for name in remarks(match)}

@@ -55,9 +55,10 @@ def search(  # noqa: PLR0913 - a command's options
 def _block(hit: Concordance) -> str:
     origin = "  ".join(part for part in (hit.date, hit.release or hit.unit.id, hit.memory) if part)
     score = f"{hit.score:.1f}  " if hit.kind == "fuzzy" else ""
+    remarks = "".join(f"  {penalty.name} −{penalty.points:g}" for penalty in hit.penalties)
     return "\n".join(
         [
-            click.style(score + origin, dim=True),
+            click.style(score + origin + remarks, dim=True),
             "  zh " + _marked(hit.unit.source.text, hit.spans, "source"),
             "  en " + _marked(hit.unit.target.text, hit.spans, "target"),
         ]
@@ -81,6 +82,7 @@ def _json(hit: Concordance) -> dict[str, object]:
         "target": hit.unit.target.text,
         "score": round(hit.score, 1),
         "kind": hit.kind,
+        "penalties": {penalty.name: penalty.points for penalty in hit.penalties},
         "spans": {
             side: [[span.start, span.end] for span in hit.spans if span.side == side]
             for side in ("source", "target")

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import partial_ratio_alignment
 
 from tm.matching.cutoff import similarity
 from tm.matching.options import MatchOptions
-from tm.matching.scoring import differences, penalised, penalties_for, percent
+from tm.matching.scoring import differences, origin_penalties, penalised, penalties_for, percent
 from tm.matching.shelf import Shelf
 from tm.model import Penalty, Span, Unit
 from tm.store.units import Side, UnitTable
@@ -143,7 +143,7 @@ def _fuzzy_hit(memory: str, unit: Unit, wanted: str, alike: float, options: Matc
     text = unit.source.text if side == "source" else unit.target.text
     if text == wanted:
         return _hit(memory, unit, wanted)
-    penalties = penalties_for(wanted, text, options)
+    penalties = (*penalties_for(wanted, text, options), *origin_penalties(unit, options))
     return Concordance(
         memory=memory,
         unit=unit,

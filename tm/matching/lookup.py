@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from tm.matching.clauses import SHORTEST, ClauseHit
 from tm.matching.cutoff import similarity
 from tm.matching.options import MatchOptions
-from tm.matching.scoring import context_score, penalised, penalties_for, word_score
+from tm.matching.scoring import context_score, origin_penalties, penalised, penalties_for, word_score
 from tm.matching.shelf import Shelf
 from tm.model import Context, Match, MatchKind, Penalty, Unit
 from tm.store.units import UnitTable
@@ -58,7 +59,7 @@ class Lookup:
         found: list[list[Match]] = []
         for wanted in sources:
             if wanted not in known:
-                known[wanted] = self._matches(_Query(wanted[0], match_form(wanted[0]), wanted[1]), options)
+                known[wanted] = self._matches(self._query(wanted, options), options)
             found.append(list(known[wanted]))
             if progress:
                 progress(1)
@@ -70,7 +71,7 @@ class Lookup:
         In short segments full of figures these are less alike than any threshold, and yet what a repair
         makes the translation of. Each translation is offered once, at most `options.limit` of them.
         """
-        query = _Query(wanted[0], match_form(wanted[0]), wanted[1])
+        query = self._query(wanted, options)
         everything = replace(options, threshold=_ANY)
         read = list(self._read(self._of_other_numbers(query, options), query, everything))
         return _chosen(read, options.limit)
@@ -124,6 +125,15 @@ class Lookup:
                 yield ClauseMatch(
                     hit.similarity, number, self._shelves[number].name, unit, (hit.start, hit.end)
                 )
+
+    def _query(self, wanted: Wanted, options: MatchOptions) -> _Query:
+        text, context = wanted
+        return _Query(text, match_form(text), context, self._newest if options.points("age") else "")
+
+    @cached_property
+    def _newest(self) -> str:
+        """The latest ISO date of the memories; "" when there is none."""
+        return max((shelf.newest for shelf in self._shelves), default="")
 
     def _matches(self, query: _Query, options: MatchOptions) -> list[Match]:
         if not query.form:
@@ -184,11 +194,12 @@ class ClauseMatch(NamedTuple):
 
 
 class _Query(NamedTuple):
-    """A source text with its match form and its neighbours."""
+    """A source text with its match form and its neighbours, and the latest ISO date of the memories."""
 
     text: str
     form: str
     context: Context
+    newest: str = ""
 
 
 class _Found(NamedTuple):
@@ -216,12 +227,13 @@ def _chunks(found: Sequence[_Found], limit: int) -> Iterator[Sequence[_Found]]:
 
 def _match(query: _Query, memory: str, unit: Unit, alike: float, options: MatchOptions) -> Match:
     source = unit.source.text
-    penalties: tuple[Penalty, ...] = ()
+    origin = origin_penalties(unit, options, query.newest)
     if source == query.text:
-        score = context_score(query.context, unit.context)
-        kind = MatchKind.CONTEXT if score > 100.0 else MatchKind.EXACT
+        penalties, full = origin, context_score(query.context, unit.context)
+        kind = MatchKind.CONTEXT if full > 100.0 else MatchKind.EXACT
+        score = max(0.0, full - sum(penalty.points for penalty in origin))
     else:
-        penalties = penalties_for(query.text, source, options)
+        penalties = (*penalties_for(query.text, source, options), *origin)
         score, kind = penalised(alike, penalties), MatchKind.FUZZY
     return Match(
         memory=memory,
@@ -237,7 +249,7 @@ def _chosen(read: Sequence[tuple[int, Match]], limit: int) -> list[Match]:
     """The best match of each translation: all that are exact, and others up to the limit."""
     chosen: dict[str, Match] = {}
     for _number, match in sorted(read, key=_rank):
-        if match.score >= 100.0 or len(chosen) < limit:
+        if match.kind is not MatchKind.FUZZY or len(chosen) < limit:
             chosen.setdefault(match.unit.target.text, match)
     return list(chosen.values())
 
@@ -251,7 +263,9 @@ def _rank(numbered: tuple[int, Match]) -> tuple[float, int, int, str]:
 
 def _with_alternatives(matches: list[Match], options: MatchOptions) -> list[Match]:
     """The matches, with a remark on those that share the best score when that is an exact one."""
-    equal = [match for match in matches if match.score == matches[0].score and match.score >= 100.0]
+    equal = [
+        match for match in matches if match.score == matches[0].score and match.kind is not MatchKind.FUZZY
+    ]
     if len(equal) < 2:
         return matches
     points = options.points("alternatives")

@@ -20,9 +20,16 @@ PENALTIES: Mapping[str, float] = MappingProxyType(
         "number": 0.0,
         "negation": 0.0,
         "alternatives": 0.0,
+        "imported": 0.0,
+        "draft": 0.0,
+        "age": 0.0,
     }
 )
-"""Points taken off, by name, unless set otherwise. With 0 the difference is only pointed out."""
+"""Points taken off, by name, unless set otherwise. With 0 the difference is only pointed out.
+
+`imported` and `draft` are for units that came from elsewhere and whose translation is not finished; `age` is
+for each year that a unit is older than the newest of the memories, and says nothing while it is 0.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

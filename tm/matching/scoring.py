@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,14 +12,24 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.matching.cutoff import similarity
 from tm.matching.options import MatchOptions
-from tm.model import Context, Penalty, Span
+from tm.model import Context, Penalty, Span, Status, Unit
 from tm.text.counts import tokens
 from tm.text.folding import is_han
 from tm.text.normalise import form_differences, match_form
 from tm.text.quantities import find_values
 
-__all__ = ["context_score", "differences", "penalised", "penalties_for", "percent", "word_score"]
+__all__ = [
+    "context_score",
+    "differences",
+    "origin_penalties",
+    "penalised",
+    "penalties_for",
+    "percent",
+    "word_score",
+]
 
+IMPORTED_FROM = "x-imported-from"
+"""The property of a unit that names the file it was imported from."""
 _ALMOST = 99.9
 _FIGURES = "0-9〇零一二三四五六七八九十百千万亿兆两"
 _NUMBER = re.compile(f"[0-9]+(?:[.,:/][0-9]+)*[%‰]?|[{_FIGURES}]+(?:[.,点][{_FIGURES}]+)*[%‰]?")
@@ -65,6 +76,28 @@ def penalties_for(text: str, other: str, options: MatchOptions) -> tuple[Penalty
     """The differences of two texts that must not be overlooked, with the points each takes off."""
     names = _remarks(text, other)
     return tuple(Penalty(name=name, points=options.points(name)) for name in names)
+
+
+def origin_penalties(unit: Unit, options: MatchOptions, newest: str = "") -> tuple[Penalty, ...]:
+    """What speaks against a unit by where it comes from; `newest` is the latest ISO date of the memories."""
+    names = []
+    if any(prop.type == IMPORTED_FROM for prop in unit.props):
+        names.append("imported")
+    if unit.status is Status.DRAFT:
+        names.append("draft")
+    found = [Penalty(name=name, points=options.points(name)) for name in names]
+    years = _years(unit.origin.date, newest)
+    if years and options.points("age"):
+        found.append(Penalty(name="age", points=years * options.points("age")))
+    return tuple(found)
+
+
+def _years(day: datetime.date | None, newest: str) -> int:
+    """The full years from a day to an ISO date; 0 where one is not known."""
+    if not day or not newest:
+        return 0
+    last = datetime.date.fromisoformat(newest)
+    return max(0, last.year - day.year - ((last.month, last.day) < (day.month, day.day)))
 
 
 def _remarks(text: str, other: str) -> Iterator[str]:

@@ -67,6 +67,11 @@ class Shelf:
         """The ISO date of a unit; "" when it has none."""
         return self._dates[position]
 
+    @cached_property
+    def newest(self) -> str:
+        """The latest ISO date of the units; "" when none has a date."""
+        return max(self._dates, default="")
+
     def release(self, position: int) -> str:
         """The id of a unit's release; "" when it has none."""
         return self._releases[position]

@@ -21,7 +21,7 @@ def analysis_page(files: Sequence[tuple[str, Analysis]], total: Analysis) -> byt
         "analysis.html",
         title=_("Analysis") if len(files) > 1 else files[0][0],
         say=band_labels(),
-        lead=f"{_('Analysis')} · {count}",
+        lead=count if len(files) > 1 else _("Analysis"),
         rule=_("What stood in an earlier file of this list counts as a repetition in a later one."),
         total=(list(band_lines(total)), total),
         files=[(name, list(band_lines(analysis)), analysis) for name, analysis in files],

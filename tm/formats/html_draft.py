@@ -84,7 +84,7 @@ def _labels(count: int) -> Mapping[str, str]:
         "empty": _("No translation found"),
         "terms": _("Terms"),
         "from": _("From"),
-        "then": _("Source then"),
+        "then": _("Source, then and now"),
         "unit": _("Unit {id}"),
         "others": _("Other translations"),
         "parts": _("Translations of parts"),

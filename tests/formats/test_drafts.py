@@ -291,7 +291,7 @@ class TestJson:
         segment = leverage_json(DOCUMENT)["segments"][1]
         assert list(segment) == [
             *("n", "file", "line", "para", "source", "target", "kind", "score", "word_score", "unit"),
-            *("source_matched", "edits", "not_repaired", "alternatives", "findings"),
+            *("penalties", "source_matched", "edits", "not_repaired", "alternatives", "findings"),
         ]
         assert segment["unit"] == {
             "memory": "sichuan",

@@ -63,3 +63,9 @@ def test_texts_of_one_form_differ_in_something_unless_they_are_equal(left, right
         names = form_differences(left, right)
         assert bool(names) == (left != right)
         assert set(names) <= set(DIFFERENCES)
+
+
+@given(st.text(st.sampled_from("ab ,.`'\"-\t\n\x1c\x0b 19")))
+def test_the_form_of_ascii_is_that_of_the_same_text_in_company(text):
+    alone = match_form(f"x {text} x")
+    assert match_form(f"é {text} é") == "é" + alone[1:-1] + "é"

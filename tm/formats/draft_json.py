@@ -56,7 +56,8 @@ def _dumped(value: object) -> bytes:
 
 
 def _segment(number: int, draft: Draft, file: str) -> dict[str, Any]:
-    used = draft.matches[0] if draft.matches and draft.kind is not MatchKind.NONE else None
+    translated = draft.kind not in (MatchKind.NONE, MatchKind.TERMS)
+    used = draft.matches[0] if draft.matches and translated else None
     rest = draft.matches[1:] if used else draft.matches
     return {
         "n": number,
@@ -69,15 +70,25 @@ def _segment(number: int, draft: Draft, file: str) -> dict[str, Any]:
         "score": round(draft.score, 1),
         "word_score": round(draft.word_score, 1),
         "unit": _unit(used) if used else None,
-        "source_matched": used.unit.source.text if used else "",
+        "penalties": _penalties(used) if used else {},
+        "source_matched": used.source.text if used else "",
         "edits": [{"kind": edit.kind, "from": edit.before, "to": edit.after} for edit in draft.edits],
         "not_repaired": [{"kind": edit.kind, "from": edit.before, "to": edit.after} for edit in draft.missed],
-        "alternatives": [
-            {"target": match.unit.target.text, "score": round(match.score, 1), "unit": _unit(match)}
-            for match in rest
-        ],
+        "alternatives": [_alternative(match) for match in rest],
         "findings": [finding_json(finding) for finding in draft.findings],
     }
+
+
+def _alternative(match: Match) -> dict[str, Any]:
+    """A further match; of a clause the parts of the unit that are meant, with `kind` and `source`."""
+    found = {"target": match.target.text, "score": round(match.score, 1), "unit": _unit(match)}
+    part = {"kind": match.kind.value, "source": match.source.text} if match.parts else {}
+    return {**found, **part}
+
+
+def _penalties(match: Match) -> dict[str, float]:
+    """The points taken off the match by name; with 0 the difference is only pointed out."""
+    return {penalty.name: penalty.points for penalty in match.penalties}
 
 
 def _unit(match: Match) -> dict[str, Any]:

@@ -41,7 +41,17 @@ _MARKS = str.maketrans(
 
 def match_form(text: str) -> str:
     """The text as it is compared: composed, of one width, with one kind of mark and of white space."""
+    if text.isascii():
+        return _ascii_form(text)
     return _punctuated(_narrowed(_spaced(text)))
+
+
+def _ascii_form(text: str) -> str:
+    """The match form of a text of ASCII alone, which most of the steps have nothing to do with."""
+    text = " ".join(text.split()).replace("`", "'")
+    if "..." in text:
+        text = _ELLIPSES.sub("\u2026", text)
+    return _DASHES.sub("-", text) if "--" in text else text
 
 
 def form_differences(left: str, right: str) -> tuple[str, ...]:

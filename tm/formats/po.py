@@ -7,10 +7,9 @@ equal msgids are a fatal error. No clock is read: dates come from the units or a
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
 from pathlib import PurePath
 from typing import BinaryIO
@@ -19,6 +18,18 @@ import polib
 
 from tm.errors import FormatError
 from tm.formats.base import LONGEST_TEXT, too_long
+from tm.formats.po_comments import (
+    FLAG,
+    PREVIOUS,
+    REFERENCE,
+    comment_of,
+    described,
+    developers,
+    fields_of,
+    marks_of,
+    origin_of,
+    references,
+)
 from tm.model import (
     Context,
     Draft,
@@ -27,20 +38,19 @@ from tm.model import (
     MatchKind,
     Memory,
     Note,
-    Origin,
     Prop,
     Segment,
     Status,
     Unit,
 )
 from tm.text.decode import decode
+from tm.text.scripts import is_mostly_chinese
 
 __all__ = ["read", "write", "write_draft"]
 
 _NO_DATE = "2000-01-01 00:00+0000"
+_ONE_FORM, _TWO_FORMS = "nplurals=1; plural=0;", "nplurals=2; plural=(n != 1);"
 _SURE = (MatchKind.CONTEXT, MatchKind.EXACT)
-_FIELD = re.compile(r"(id|status|release|index|created|creator|changed|changer|previous|next|key): ?(.*)")
-_PROP = re.compile(r"prop (\S+): ?(.*)")
 _SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _HIDDEN = {ord(mark): 0xFDD0 + place for place, mark in enumerate(_SEPARATORS)}
 """polib ends lines where Python does; these stand for noncharacters while it reads."""
@@ -49,36 +59,41 @@ _LINE = re.compile(
     r"""\s*(?:\#.*|(?:(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d{1,2}\])?)\s*)?"(?:[^"\\]++|\\.)*+"\s*)?""",
     re.DOTALL,
 )
+_TAG = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*")
+_LOOK = 200
+"""So many texts are looked at to know their language."""
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 
 
 def read(stream: BinaryIO, *, path: str = "-") -> Memory:
     """The units in order, obsolete ones aside: fuzzy ones are drafts, untranslated ones have an empty target.
 
-    A unit with a plural gives one unit for each form. Faults are FormatErrors with their line.
+    How many are obsolete stands in the header, as the property x-obsolete. A unit with a plural gives one
+    unit for each form. Faults are FormatErrors with their line.
     """
     raw = stream.read()
     declared = _CHARSET.search(raw[:4096])
     text = decode(raw, declared=declared[1].decode() if declared else "", path=path).text
     _check_lines(text, path)
     catalogue = _parsed(text, path)
-    target_lang = (catalogue.metadata.get("Language") or "en").replace("_", "-")
-    source_lang = catalogue.metadata.get("X-Source-Language") or "zh-CN"
+    langs = _languages(catalogue)
     units: list[Unit] = []
     for number, found in enumerate(catalogue, start=1):
         if not found.obsolete:
             _refuse_odd(found, path)
             found.linenum = found.linenum or number
-            units += _units(found, (source_lang, target_lang), path)
+            units += _units(found, langs, path)
     name = PurePath(path).stem if path != "-" else ""
-    header = Header(source_lang=source_lang, target_lang=target_lang)
+    obsolete = sum(found.obsolete for found in catalogue)
+    counted = (Prop(type="x-obsolete", text=str(obsolete)),) if obsolete else ()
+    header = Header(source_lang=langs[0], target_lang=langs[1], props=counted)
     return Memory(name=name, header=header, units=tuple(units))
 
 
 def write(memory: Memory, stream: BinaryIO) -> None:
     """Writes the units; the same memory always gives the same bytes."""
     units = tuple(memory)
-    langs = (memory.header.source_lang, memory.header.target_lang)
+    langs = _tags(memory.header, units)
     dates = (unit.origin.date for unit in units)
     catalogue = _catalogue(memory.name, langs, dates)
     repeated = _repeated(unit.source.text for unit in units)
@@ -91,9 +106,14 @@ def write(memory: Memory, stream: BinaryIO) -> None:
                 msgctxt=context,
                 msgid=unit.source.text,
                 msgstr=unit.target.text,
-                comment="\n".join(_fields(unit)),
-                tcomment=_comment(unit.notes),
-                flags=["fuzzy"] if unit.status is Status.DRAFT and unit.target.text else [],
+                comment="\n".join(fields_of(unit)),
+                tcomment=comment_of(unit.notes),
+                occurrences=references(unit),
+                flags=[
+                    *(["fuzzy"] if unit.status is Status.DRAFT and unit.target.text else []),
+                    *marks_of(unit, FLAG),
+                ],
+                previous_msgid=next(iter(marks_of(unit, PREVIOUS)), None),
             )
         )
     _save(catalogue, stream)
@@ -111,7 +131,7 @@ def write_draft(document: DraftDocument, stream: BinaryIO) -> None:
         name = draft.place.segment_id
         target = "" if draft.kind is MatchKind.TERMS else draft.target
         fuzzy = bool(target) and draft.kind not in _SURE
-        previous = draft.matches[0].unit.source.text if fuzzy and draft.matches else None
+        previous = draft.matches[0].source.text if fuzzy and draft.matches else None
         catalogue.append(
             polib.POEntry(
                 msgctxt=name if draft.segment.text in repeated else None,
@@ -181,7 +201,7 @@ def _units(found: polib.POEntry, langs: tuple[str, str], path: str) -> Iterator[
         forms = [
             (found.msgid if form == 0 else found.msgid_plural, text) for form, text in sorted(plurals.items())
         ]
-    fields, props = _described(_shown(found.comment))
+    fields, props, others = described(_shown(found.comment))
     name = fields.get("id") or _shown(found.msgctxt or "") or str(found.linenum or "")
     for form, (source, target) in enumerate(forms):
         yield Unit(
@@ -189,14 +209,51 @@ def _units(found: polib.POEntry, langs: tuple[str, str], path: str) -> Iterator[
             source=Segment(lang=langs[0], text=_shown(source)),
             target=Segment(lang=langs[1], text=_shown(target)),
             status=_status(found, fields),
-            origin=_origin(fields, found.linenum, path),
+            origin=origin_of(fields, found.linenum, path),
             context=Context(
                 previous=fields.get("previous", ""), next=fields.get("next", ""), key=fields.get("key", "")
             ),
-            notes=(Note(text=_shown(found.tcomment)),) if found.tcomment else (),
-            props=tuple(props),
+            notes=(*developers(others), *_translators(found)),
+            props=(*props, *_marks(found)),
             line=found.linenum or 0,
         )
+
+
+def _translators(found: polib.POEntry) -> Iterator[Note]:
+    if found.tcomment:
+        yield Note(text=_shown(found.tcomment))
+
+
+def _marks(found: polib.POEntry) -> Iterator[Prop]:
+    """What PO has a place of its own for and the model has not."""
+    for file, line in found.occurrences:
+        yield Prop(type=REFERENCE, text=_shown(f"{file}:{line}" if line else file))
+    for flag in found.flags:
+        if flag not in ("fuzzy", ""):
+            yield Prop(type=FLAG, text=_shown(flag))
+    if found.previous_msgid:
+        yield Prop(type=PREVIOUS, text=_shown(found.previous_msgid))
+
+
+def _languages(catalogue: polib.POFile) -> tuple[str, str]:
+    """The languages that the header names; where it does not, those that the texts look like."""
+    said = (catalogue.metadata.get("X-Source-Language", ""), catalogue.metadata.get("Language", ""))
+    sides = ([found.msgid for found in catalogue], [found.msgstr for found in catalogue])
+    found = [
+        lang.strip().replace("_", "-") or ("zh-CN" if is_mostly_chinese("".join(texts[:_LOOK])) else "en")
+        for lang, texts in zip(said, sides, strict=True)
+    ]
+    if not said[1] and found[0] == found[1]:  # nothing is translated yet
+        found[1] = "en" if found[0] == "zh-CN" else "zh-CN"
+    return found[0], found[1]
+
+
+def _tags(header: Header, units: Sequence[Unit]) -> tuple[str, str]:
+    """The languages of the file; a header without, as in a TMX of all languages, leaves it to the units."""
+    first = (units[0].source.lang, units[0].target.lang) if units else ("zh-CN", "en")
+    said = (header.source_lang, header.target_lang)
+    found = [lang if _TAG.fullmatch(lang) else usual for lang, usual in zip(said, first, strict=True)]
+    return found[0], found[1]
 
 
 def _status(found: polib.POEntry, fields: dict[str, str]) -> Status:
@@ -205,88 +262,6 @@ def _status(found: polib.POEntry, fields: dict[str, str]) -> Status:
     said = fields.get("status", "")
     default = Status.TRANSLATED if found.msgstr or found.msgstr_plural else Status.DRAFT
     return Status(said) if said in tuple(Status) else default
-
-
-def _described(comment: str) -> tuple[dict[str, str], list[Prop]]:
-    """The fields and properties that an extracted comment holds."""
-    fields: dict[str, str] = {}
-    props = []
-    for line in comment.split("\n"):
-        prop = _PROP.fullmatch(line)
-        if prop:
-            props.append(Prop(type=prop[1], text=_read_value(prop[2])))
-            continue
-        field = _FIELD.fullmatch(line)
-        if field:
-            fields.setdefault(field[1], _read_value(field[2]))
-    return fields, props
-
-
-def _origin(fields: dict[str, str], line: int | None, path: str) -> Origin:
-    try:
-        return Origin(
-            release=fields.get("release", ""),
-            index=int(fields["index"]) if "index" in fields else None,
-            created=_moment(fields.get("created")),
-            creator=fields.get("creator", ""),
-            changed=_moment(fields.get("changed")),
-            changer=fields.get("changer", ""),
-        )
-    except ValueError as error:
-        raise FormatError(
-            _("broken comment: {reason}").format(reason=error),
-            path=path,
-            line=line,
-            hint=_("Mend the comment above the text, or remove it."),
-        ) from None
-
-
-def _moment(text: str | None) -> datetime.datetime | None:
-    return datetime.datetime.fromisoformat(text) if text else None
-
-
-def _comment(notes: Iterable[Note]) -> str:
-    """The notes as lines of a comment, whose outer blanks PO does not keep."""
-    lines = [line.strip() for note in notes for line in re.split(r"[\r\n]", note.text)]
-    return "\n".join(line for line in lines if line)
-
-
-def _fields(unit: Unit) -> Iterator[str]:
-    """What a unit is besides its texts, one comment line each."""
-    origin, context = unit.origin, unit.context
-    status = "" if unit.status is Status.TRANSLATED else unit.status.value
-    known = (
-        ("id", unit.id),
-        ("status", status),
-        ("release", origin.release),
-        ("index", "" if origin.index is None else str(origin.index)),
-        ("created", origin.created.isoformat() if origin.created else ""),
-        ("creator", origin.creator),
-        ("changed", origin.changed.isoformat() if origin.changed else ""),
-        ("changer", origin.changer),
-        ("previous", context.previous),
-        ("next", context.next),
-        ("key", context.key),
-    )
-    yield from (f"{name}: {_value(text)}" for name, text in known if text)
-    yield from (f"prop {prop.type}: {_value(prop.text)}" for prop in unit.props)
-
-
-def _value(text: str) -> str:
-    """The text on one line; where that needs escapes, as a JSON string."""
-    plain = text.isprintable() and text == text.strip() and not text.startswith('"')
-    return text if plain else json.dumps(text, ensure_ascii=True)
-
-
-def _read_value(text: str) -> str:
-    if text.startswith('"'):
-        try:
-            value = json.loads(text)
-            str(value).encode()  # half a surrogate is no text
-        except ValueError:
-            return text
-        return value if isinstance(value, str) else text
-    return text
 
 
 def _remarks(draft: Draft, name: str) -> Iterator[str]:
@@ -299,7 +274,11 @@ def _remarks(draft: Draft, name: str) -> Iterator[str]:
     for match in draft.matches[:1]:
         date = match.unit.origin.date
         parts = (match.memory, match.unit.id, date.isoformat() if date else "")
-        yield f"origin: {' | '.join(part for part in parts if part)}"
+        if draft.target and draft.kind is not MatchKind.TERMS:
+            yield f"origin: {' | '.join(part for part in parts if part)}"
+    for match in draft.matches:
+        if match.parts:
+            yield f"clause: {match.source.text} → {' '.join(match.target.text.split())}"
     for edit in draft.edits:
         yield f"edit: {edit.kind}: {edit.before} → {edit.after}"
     for edit in draft.missed:
@@ -339,7 +318,7 @@ def _catalogue(name: str, langs: tuple[str, str], dates: Iterable[datetime.date 
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+        "Plural-Forms": _ONE_FORM if langs[1].lower().startswith("zh") else _TWO_FORMS,
         "X-Source-Language": langs[0],
         "X-Generator": "tm",
     }

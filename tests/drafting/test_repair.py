@@ -38,6 +38,15 @@ MENDED = [
         "8 percent, 8 percent and 9 percent",
         "8 percent, 9 percent and 10 percent",
     ),
+    ("6月5—8日", "7月9—12日", "June 5-8", "July 9-12"),
+    ("6月5日至8日", "7月9日至12日", "from June 5 to 8", "from July 9 to 12"),
+    ("一、加强领导", "三、加强领导", "I. Strengthening leadership", "III. Strengthening leadership"),
+    ("8300亿元", "9100亿元", "RMB 0.83 trillion", "RMB 0.91 trillion"),
+    ("3小时", "1小时", "for 3 hours", "for 1 hour"),
+    ("3年", "1年", "a 3-year project", "a 1-year project"),
+    ("访问美国", "访问德国", "visited the United States", "visited Germany"),
+    ("黄强出席", "罗强出席", "HUANG Qiang's visit", "LUO Qiang's visit"),
+    ("彭清华说", "尹力说", "Peng Qinghua came. Mr. Peng said", "Yin Li came. Mr. Yin said"),
     ("RMB：2600亿元", "RMB：31.5亿元", "RMB260 billion", "RMB3.15 billion"),
 ]
 
@@ -74,3 +83,25 @@ def test_a_common_word_in_the_place_of_a_name_is_no_name():
 
 def test_equal_sources_need_no_repair():
     assert not repair("增长8%", "增长8%", "It rose by 8 percent.", KINDS).edits
+
+
+UNCERTAIN = [
+    ("6月5日至8日", "6月9日至12日", "from the 5th to the 8th of June"),
+    ("“十三五”规划", "“十四五”规划", "the 13th Five-Year Plan (2016-2020)"),
+    ("其中1名", "其中5名", "one of the winners"),
+    ("四川省与成都市", "广西壮族自治区与成都市", "Sichuan Province and Chengdu City"),
+    ("在兴隆镇", "在长乐镇", "in Xinglong Town"),
+    ("美国企业", "德国企业", "American enterprises"),
+    ("王小明出席", "吕志刚出席", "Wang Xiaoming attended"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "english"), UNCERTAIN)
+def test_what_is_not_certain_is_left_as_it_is_and_listed(old, new, english):
+    made = repair(new, old, english, KINDS)
+    assert made.target == english
+    assert made.missed
+
+
+def test_another_person_whose_family_name_is_read_like_the_county_is_left_alone():
+    assert repair("理县", "茂县", "Mao County and Mao Qiang", KINDS).target == "Li County and Mao Qiang"

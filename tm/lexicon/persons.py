@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["is_person", "joined", "person", "readings"]
+__all__ = ["family_name", "is_person", "joined", "person", "readings", "sure"]
 
 _MOST_GIVEN = 2
 
@@ -16,12 +16,26 @@ _MOST_GIVEN = 2
 class _Surnames(NamedTuple):
     known: frozenset[str]
     readings: dict[str, str]
+    unsure: frozenset[str]
 
 
 def is_person(name: str) -> bool:
     """True when the characters may be a family name and a given name of one or two characters."""
     surname = _surname(name)
     return surname in _surnames().known and 1 <= len(name) - len(surname) <= _MOST_GIVEN
+
+
+def sure(name: str, *, given: bool = False) -> bool:
+    """True when no character of the name is read in more than one way in names.
+
+    Of a person (`given`), only the given name is asked for: how a family name is read is known.
+    """
+    return _surnames().unsure.isdisjoint(name[len(_surname(name)) :] if given else name)
+
+
+def family_name(name: str) -> str:
+    """The family name in pinyin: Peng."""
+    return person(name).partition(" ")[0]
 
 
 def person(name: str) -> str:
@@ -41,6 +55,8 @@ def readings(name: str) -> Iterator[str]:
     """How the characters may be read, in small letters without marks; a family name may be read otherwise."""
     parts = _syllables(name)
     yield "".join(parts).replace("ü", "u")
+    if "ü" in "".join(parts):
+        yield "".join(parts).replace("ü", "yu")
     surname = _surname(name)
     first = _surnames().readings.get(surname)
     if first:
@@ -65,4 +81,8 @@ def _syllables(name: str) -> list[str]:
 @cache
 def _surnames() -> _Surnames:
     found = tomllib.loads((files("tm.lexicon") / "surnames.toml").read_text(encoding="utf-8"))
-    return _Surnames(known=frozenset([*found["single"], *found["double"]]), readings=found["readings"])
+    return _Surnames(
+        known=frozenset([*found["single"], *found["double"]]),
+        readings=found["readings"],
+        unsure=frozenset(found["unsure"]),
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tm.drafting.repair.agreement import with_article, with_noun
-from tm.drafting.repair.names import NameChange, name_changes
+from tm.drafting.repair.names import NameChange, name_changes, unknown_names
 from tm.drafting.repair.slots import Change, Changes, Kind, changes
 from tm.model import Edit
 from tm.text.numbers import Kind as ValueKind
@@ -69,17 +69,19 @@ def repair(source: str, matched: str, english: str, kinds: Sequence[Kind]) -> Re
         mends += made
         if not made:
             missed.append(_missed_name(change, matched, source))
+    missed += [
+        _missed_name(change, matched, source) for change in unknown_names(matched, source, found.rest, names)
+    ]
     mends, lost = _apart(mends)
     missed += lost
     if _makes_wrong(source, matched, english, mends, missed):
         mends = [mend for mend in mends if mend.kind not in _VALUES]
         missed += [edit for group in _groups(found) for edit in _missed_slots(group) if edit.kind in _VALUES]
-        missed = list(dict.fromkeys(missed))
     edits = tuple(Edit(kind=m.kind, before=english[slice(*m.place)], after=m.written) for m in mends)
     return Repair(
         target=_applied(english, mends),
         edits=edits,
-        missed=tuple(missed),
+        missed=tuple(dict.fromkeys(missed)),
         complete=bool(edits) and not missed and _nothing_else(found, names),
     )
 
@@ -213,6 +215,7 @@ def _named(change: NameChange, english: str) -> list[_Mend]:
     for place in change.places:
         where, written = with_article(english, place, change.written)
         mends.append(_Mend(kind=change.kind, place=where, written=written))
+    mends += [_Mend(kind=change.kind, place=place, written=change.family) for place in change.alone]
     return mends
 
 
@@ -227,7 +230,7 @@ def _apart(mends: Iterable[_Mend]) -> tuple[list[_Mend], list[Edit]]:
     """The mends in order; those that overlap are left out, and listed."""
     kept: list[_Mend] = []
     lost: list[Edit] = []
-    for mend in sorted(mends, key=lambda one: one.place):
+    for mend in sorted(dict.fromkeys(mends), key=lambda one: one.place):
         if kept and mend.place[0] < kept[-1].place[1]:
             lost.append(Edit(kind=mend.kind, before="", after=mend.written))
         else:

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import rjieba
 
-from tm.lexicon.persons import is_person, joined, person, readings
+from tm.lexicon.persons import family_name, is_person, joined, person, readings, sure
 from tm.lexicon.places import place_names
 from tm.text.folding import is_han
 
-__all__ = ["NameChange", "name_changes"]
+__all__ = ["NameChange", "name_changes", "unknown_names"]
 
 _MOST_AROUND = 3
 _LONGEST = 8
 _GAP = 2  # equal characters between two differences that one name may hold (王克强, 李克勤)
-_WORD = re.compile(r"[A-Z][a-zü]*(?:['’][a-z]+)?(?:-[a-z]+)*")
+_WORD = re.compile(r"[A-Z]{2,}\b|[A-Z][a-zü]*(?:['’](?!s\b)[a-z]+)?(?:-[a-z]+)*")
+_TITLE = re.compile(
+    r"(?:(?:Mr|Ms|Mrs|Dr)\.?|Secretary|Governor|President|Minister|Chairman|Mayor|Director|Comrade) $"
+)
+_DIVISION = re.compile(r" (?:County|City|District|Town|Township|Village|Prefecture|Province|River|Lake)\b")
 _MOST_WORDS = 3
 _PLACE_ENDS = tuple("省市县区州旗盟镇乡村湖江河山岛湾港路桥站关湖海")
 _NAMES = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
@@ -33,7 +37,8 @@ class NameChange:
     """A name of the old source, where the English has it, and what stands there for the new one.
 
     `kind` is name or place; `old` and `new` are code points of the two sources. `written` is "" where the
-    new name's spelling is not certain.
+    new name's spelling is not certain. `alone` are the places of the family name by itself, and what is to
+    stand there.
     """
 
     kind: str
@@ -41,6 +46,8 @@ class NameChange:
     new: tuple[int, int]
     places: tuple[tuple[int, int], ...]
     written: str
+    alone: tuple[tuple[int, int], ...] = ()
+    family: str = ""
 
 
 _Stretch = tuple[int, int]
@@ -63,6 +70,38 @@ def name_changes(old: str, new: str, rest: _Rest, english: str) -> list[NameChan
     return found
 
 
+def unknown_names(old: str, new: str, rest: _Rest, known: Sequence[NameChange]) -> Iterator[NameChange]:
+    """The differences that are names in both sources, but not among those that were found in the English."""
+    left = [
+        pair
+        for pair in _regions(rest)
+        if not any(n.old[0] <= pair[0][0] <= n.old[1] and n.new[0] <= pair[1][0] <= n.new[1] for n in known)
+    ]
+    if not left:
+        return
+    names = _tagged(old), _tagged(new)
+    for before, after in left:
+        here = [_over(stretch, places) for stretch, places in zip((before, after), names, strict=True)]
+        if here[0] and here[1] and old[slice(*here[0])] != new[slice(*here[1])]:
+            yield NameChange(kind="name", old=here[0], new=here[1], places=(), written="")
+
+
+def _tagged(text: str) -> list[_Stretch]:
+    """Where the words stand that are tagged as names."""
+    found: list[_Stretch] = []
+    start = 0
+    for word, tag in rjieba.tag(text):
+        if tag in _NAMES and len(word) > 1:
+            found.append((start, start + len(word)))
+        start += len(word)
+    return found
+
+
+def _over(stretch: _Stretch, names: Sequence[_Stretch]) -> _Stretch | None:
+    """The first name that the stretch is in or part of."""
+    return next((name for name in names if name[0] < stretch[1] and stretch[0] < name[1]), None)
+
+
 def _longest(
     old: str, new: str, regions: _Rest, words: dict[str, list[_Stretch]], english: str
 ) -> tuple[NameChange | None, int]:
@@ -82,12 +121,37 @@ def _name(
 ) -> NameChange | None:
     for before, after in _windows(old, new, stretch):
         was, becomes = old[slice(*before)], new[slice(*after)]
-        kind, places = _places_of(was, words)
+        kind, places = _places_of(was, words, english)
         if places:
             follows = new[after[1] : after[1] + 1]
             written = _written(becomes, was, english[slice(*places[0])], follows, kind)
-            return NameChange(kind=kind, old=before, new=after, places=tuple(places), written=written)
+            change = NameChange(kind=kind, old=before, new=after, places=tuple(places), written=written)
+            whole = written and kind == "name" and " " in written
+            return _with_family(change, (was, becomes), words, english) if whole else change
     return None
+
+
+def _with_family(
+    change: NameChange, names: tuple[str, str], words: dict[str, list[_Stretch]], english: str
+) -> NameChange:
+    """The change with the mentions by family name alone: Mr. Peng, Peng said."""
+    was, becomes = (family_name(name) for name in names)
+    alone = [
+        place
+        for place in words.get(_letters(was), ())
+        if not any(a <= place[0] and place[1] <= b for a, b in change.places)
+        and not re.match(r" [A-Z]|-", english[place[1] :])
+        and (
+            english[: place[0]].endswith(". ")
+            or not re.search(r"[A-Z]\w+ $", english[: place[0]])
+            or _titled(english, place)
+        )
+    ]
+    return replace(change, alone=tuple(alone), family=becomes)
+
+
+def _titled(english: str, place: _Stretch) -> bool:
+    return _TITLE.search(english[: place[0]]) is not None
 
 
 def _windows(old: str, new: str, stretch: tuple[_Stretch, _Stretch]) -> Iterator[tuple[_Stretch, _Stretch]]:
@@ -139,13 +203,20 @@ def _letters(name: str) -> str:
     return re.sub(r"[^a-zü]", "", name.lower()).replace("ü", "u")
 
 
-def _places_of(name: str, words: dict[str, list[_Stretch]]) -> tuple[str, list[_Stretch]]:
+def _divisions(name: str, found: list[_Stretch], english: str) -> list[_Stretch]:
+    """The places found; of one character's reading only those that name a county or the like."""
+    if len(name) > 1:
+        return found
+    return [place for place in found if _DIVISION.match(english, place[1])]
+
+
+def _places_of(name: str, words: dict[str, list[_Stretch]], english: str) -> tuple[str, list[_Stretch]]:
     """Whether it is a place or another name, and where the English has it; nowhere when it is none."""
     for known in place_names().get(name, ()):
         if found := words.get(_letters(known)):
             return "place", found
     for letters in readings(name):
-        if found := words.get(letters):
+        if found := _divisions(name, words.get(letters, []), english):
             kind = "name" if is_person(name) and found[0] else "place"
             return kind, found
     return "", []
@@ -160,8 +231,19 @@ def _written(name: str, was: str, model: str, follows: str, kind: str) -> str:
     if known:
         return known[0] if was in place_names() or len(model.split()) == 1 else ""
     if len(model.split()) > 1:
-        return person(name) if kind == "name" and is_person(name) and _is_name(name, "") else ""
-    return joined(name) if _is_name(name, follows) else ""
+        whole = kind == "name" and is_person(name) and sure(name, given=True) and _is_name(name, "")
+        written = _in_capitals(person(name), model) if whole else ""
+        return written if "ü" not in written.lower() or "ü" in model.lower() else ""
+    return joined(name) if sure(name) and _is_name(name, follows) else ""
+
+
+def _in_capitals(name: str, model: str) -> str:
+    """The name, all of it or its family name in capitals as the old one is."""
+    first, _, rest = name.partition(" ")
+    family = model.partition(" ")[0]
+    if len(family) > 1 and family.isupper():
+        first = first.upper()
+    return f"{first} {rest.upper() if model.isupper() else rest}"
 
 
 def _is_name(name: str, follows: str) -> bool:

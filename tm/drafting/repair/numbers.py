@@ -41,7 +41,9 @@ class Numbers:
         value = cast("Value", slot.thing)
         found = [one for one in scan_values(english, "en") if same(value, one)]
         firm = [one for one in found if one.strength is not Strength.TRACE]
-        return [(one.start, one.end) for one in firm or found]
+        found = firm or found
+        alike = [one for one in found if (one.kind in _DATES) == (value.kind in _DATES)]
+        return [(one.start, one.end) for one in alike or found]
 
     def write(self, old: Slot, new: Slot, english: str, place: tuple[int, int]) -> str | None:
         """The new value as the English writes the old one."""

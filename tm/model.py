@@ -331,6 +331,22 @@ class Match:
     penalties: tuple[Penalty, ...] = ()
     parts: tuple[Span, ...] = ()
 
+    @property
+    def source(self) -> Segment:
+        """What matched: the unit's source, of a clause match the part of it, without codes."""
+        return self._part("source", self.unit.source)
+
+    @property
+    def target(self) -> Segment:
+        """What that is translated by: the unit's target, of a clause match the part of it, without codes."""
+        return self._part("target", self.unit.target)
+
+    def _part(self, side: str, whole: Segment) -> Segment:
+        for part in self.parts:
+            if part.side == side:
+                return Segment(lang=whole.lang, text=whole.text[part.start : part.end])
+        return whole
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:

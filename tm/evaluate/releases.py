@@ -148,9 +148,14 @@ def _best(draft: Draft) -> Match:
 
 
 def _band(drafts: Sequence[Draft]) -> str:
-    whole = [draft.matches if draft.kind is not MatchKind.CLAUSE else () for draft in drafts]
+    whole = [draft.matches if _is_whole(draft) else () for draft in drafts]
     score = min(max((match.score for match in matches), default=0.0) for matches in whole)
     return next(name for name, lowest in BANDS if score >= lowest)
+
+
+def _is_whole(draft: Draft) -> bool:
+    """True when its matches are of the whole segment."""
+    return draft.kind in _FROM_MEMORY and draft.kind is not MatchKind.CLAUSE
 
 
 def _kinds(drafts: Sequence[Draft]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from tm.model import Draft, DraftDocument
+from tm.model import Draft, DraftDocument, MatchKind
 
 __all__ = ["write_draft"]
 
@@ -21,6 +21,9 @@ def _lines(draft: Draft) -> list[str]:
     lines += [f"  * {edit.kind}: {edit.before} → {edit.after}" for edit in draft.edits]
     lines += [f"  ? {edit.kind}: {edit.before} → {edit.after} (not repaired)" for edit in draft.missed]
     lines += [f"  ! {finding.rule} {finding.name}: {_line(finding.advice)}" for finding in draft.findings]
+    lines += [
+        f"  ~ {match.source.text} → {_line(match.target.text)}" for match in draft.matches if match.parts
+    ]
     return lines
 
 
@@ -29,7 +32,7 @@ def _said(draft: Draft) -> str:
     if not draft.target:
         return draft.kind.value
     parts = [draft.kind.value, f"{draft.score:.1f}"]
-    if draft.matches:
+    if draft.matches and draft.kind is not MatchKind.TERMS:
         best = draft.matches[0]
         date = best.unit.origin.date
         parts += [part for part in (best.memory, best.unit.id, date.isoformat() if date else "") if part]

@@ -20,7 +20,7 @@ from tm.formats.docx_parts import HEADER, NAMESPACES, packed
 from tm.formats.docx_record import mark_name, record_of, records_xml
 from tm.formats.docx_status import SHOWN
 from tm.formats.docx_xml import Anchor, attribute_xml, cell, paragraph, run, runs
-from tm.model import Draft, DraftDocument, MatchKind, Memory, Note, Segment, Status, Unit
+from tm.model import Draft, DraftDocument, Match, MatchKind, Memory, Note, Segment, Status, Unit
 
 __all__ = ["write", "write_draft"]
 
@@ -280,7 +280,7 @@ def _match(draft: Draft) -> Iterator[str]:
         return
     figure = f"{draft.score:.1f}".removesuffix(".0")
     yield _KINDS[draft.kind] if draft.kind is MatchKind.TERMS else f"{figure} {_KINDS[draft.kind]}"
-    if draft.matches:
+    if draft.matches and draft.kind is not MatchKind.TERMS:
         best = draft.matches[0]
         yield best.unit.origin.release or best.memory
 
@@ -297,19 +297,27 @@ def _remarks(draft: Draft) -> Iterator[tuple[str, int, int, str]]:
         yield "source", 0, 0, f"术语 Terms: {draft.target}"
     elif draft.target and draft.kind not in _SURE:
         yield "target", 0, 0, "\n".join(_provenance(draft))
+    for match in draft.matches:
+        if match.parts and draft.kind is not MatchKind.CLAUSE:
+            yield "source", 0, 0, "\n".join((*_origin(match, MatchKind.CLAUSE), match.target.text))
     for finding in draft.findings:
         side = "source" if finding.side == "source" or not draft.target else "target"
         start, end = (finding.start, finding.end) if side == finding.side else (0, 0)
         yield side, start, end, f"{finding.rule} {finding.severity.value}: {finding.advice}"
 
 
+def _origin(match: Match, kind: MatchKind) -> Iterator[str]:
+    """Where a match is from, and what its source says."""
+    names = (match.memory, match.unit.origin.release or match.unit.id)
+    yield f"{_KINDS[kind]}: {' / '.join(name for name in names if name)}"
+    yield f"原句 Source then: {match.source.text}"
+
+
 def _provenance(draft: Draft) -> Iterator[str]:
     """Where a draft that is not an exact match comes from, and what was changed in it."""
-    for match in draft.matches[:1]:
-        origin = match.unit.origin
-        names = (match.memory, origin.release or match.unit.id)
-        yield f"{_KINDS[draft.kind]}: {' / '.join(name for name in names if name)}"
-        yield f"原句 Source then: {match.unit.source.text}"
+    parts = len(draft.matches) if draft.kind is MatchKind.CLAUSE else 1
+    for match in draft.matches[:parts]:
+        yield from _origin(match, draft.kind)
     if not draft.matches:
         yield _KINDS[draft.kind]
     for edit in draft.edits:

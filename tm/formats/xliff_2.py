@@ -203,14 +203,14 @@ def _candidate(match: Match, number: int) -> str:
             ("origin", origin_of_match(match)),
         )
     )
-    sides, noted = _sides(match.unit.source, _some(match.unit), InlineIds(), originals)
+    sides, noted = _sides(match.source, _some(match.target), InlineIds(), originals)
     meta = _metadata(((f"{OWN}:match", _provenance(match)), (f"{OWN}:codes", noted)))
     return f"<mtc:match{pairs}>{''.join((*meta, *originals.xml()))}{sides}</mtc:match>"
 
 
-def _some(unit: Unit) -> Segment:
+def _some(target: Segment) -> Segment:
     """The target of a candidate, which must be there."""
-    return unit.target if unit.target.text else replace(unit.target, text=" ", codes=())
+    return target if target.text else replace(target, text=" ", codes=())
 
 
 def _provenance(match: Match) -> _Pairs:

@@ -161,9 +161,10 @@ def _proposal(match: Match) -> str:
             ("origin", origin_of_match(match)),
             ("tool-id", "tm"),
             ("alttranstype", "proposal"),
+            ("extype", "x-clause" if match.kind is MatchKind.CLAUSE else ""),
         )
     )
-    sides = _side("source", match.unit.source)[0] + _side("target", match.unit.target)[0]
+    sides = _side("source", match.source)[0] + _side("target", match.target)[0]
     return f"<alt-trans{pairs}>{sides}</alt-trans>"
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+import os
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from tm.formats import tmx
+from tm.formats.tmx_packed import unpacked
 from tm.model import Header, Memory, Segment, Unit
+
+DATA = os.environ.get("TM_TEST_DATA", "")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # What an element of TMX 1.4b may hold, in our own short form of the specification's content model.
 MODEL = """
@@ -82,5 +89,27 @@ def pair():
         return Unit(
             source=Segment(lang="zh-CN", text=source), target=Segment(lang="en", text=target), **known
         )
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def renamed():
+    """Makes a public TMX one of Chinese and English."""
+
+    def made(name: str, path: Path, *, exchanged: bool) -> Path:
+        """The file with its two commonest languages called zh-CN and en: an import takes no others."""
+        raw = (Path(DATA) / "tmx/public" / name).read_bytes()
+        tree = etree.parse(unpacked(io.BytesIO(raw), path=name), etree.XMLParser(resolve_entities=False))
+        tuvs = [(tuv, XML_LANG if tuv.get(XML_LANG) else "lang") for tuv in tree.iter("{*}tuv")]
+        counts = Counter(str(tuv.get(key)) for tuv, key in tuvs if tuv.get(key))
+        common = sorted(counts, key=lambda lang: (not lang.lower().startswith("zh"), -counts[lang], lang))
+        pair = ["en", "zh-CN"] if exchanged else ["zh-CN", "en"]
+        names = dict(zip(common, [*pair, *(f"x-{number}" for number in range(99))], strict=False))
+        for tuv, key in tuvs:
+            if tuv.get(key):
+                tuv.set(key, names[str(tuv.get(key))])
+        tree.write(path, encoding="utf-8", xml_declaration=True)
+        return path
 
     return made

@@ -47,6 +47,11 @@ MENDED = [
     ("访问美国", "访问德国", "visited the United States", "visited Germany"),
     ("黄强出席", "罗强出席", "HUANG Qiang's visit", "LUO Qiang's visit"),
     ("彭清华说", "尹力说", "Peng Qinghua came. Mr. Peng said", "Yin Li came. Mr. Yin said"),
+    ("2021年1—5月", "2022年1—8月", "From January to May 2021", "From January to August 2022"),
+    ("0.4个百分点", "1个百分点", "0.4 percentage points", "1 percentage point"),
+    ("一季度", "二季度", "in Q1", "in Q2"),
+    ("90年代", "80年代", "the 1990s", "the 1980s"),
+    ("李强出席", "王毅出席", "Li Qiang came to Liqiang", "Wang Yi came to Liqiang"),
     ("RMB：2600亿元", "RMB：31.5亿元", "RMB260 billion", "RMB3.15 billion"),
 ]
 
@@ -88,6 +93,7 @@ def test_equal_sources_need_no_repair():
 UNCERTAIN = [
     ("6月5日至8日", "6月9日至12日", "from the 5th to the 8th of June"),
     ("“十三五”规划", "“十四五”规划", "the 13th Five-Year Plan (2016-2020)"),
+    ("凉山彝族自治州", "甘孜藏族自治州", "Liangshan Yi Autonomous Prefecture"),
     ("其中1名", "其中5名", "one of the winners"),
     ("四川省与成都市", "广西壮族自治区与成都市", "Sichuan Province and Chengdu City"),
     ("在兴隆镇", "在长乐镇", "in Xinglong Town"),

@@ -49,6 +49,7 @@ _MONTH = re.compile(
 _YEAR = re.compile(r"\b\d{4}\b")
 _DAY = re.compile(r"\b(?P<day>0?[1-9]|[12]\d|3[01])(?P<nth>st|nd|rd|th)?\b")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_SHORT_PERIOD = re.compile(r"([QH])[1-4]")
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?P<gap>\s?)(?P<half>[ap]\.?m\.?)?", re.IGNORECASE
 )
@@ -276,6 +277,8 @@ def _time(english: Value, _old: Value, new: Value) -> str | None:
 
 
 def _period(english: Value, old: Value, new: Value) -> str | None:
+    if (found := _SHORT_PERIOD.fullmatch(english.text)) and old.unit == new.unit and not new.others:
+        return f"{found[1]}{new.amount}"
     before, after = english_period(old), english_period(new)
     head = before.removesuffix(english.text.lower())
     return (
@@ -296,7 +299,8 @@ def _decade(english: Value, old: Value, new: Value) -> str | None:
     if found is None or old.amount == new.amount or old.unit != new.unit:
         return None
     digits = str(int(new.amount))
-    return digits[-len(found["digits"]) :] + found["rest"] if len(digits) >= len(found["digits"]) else None
+    century = found["digits"][: -len(digits)] if len(digits) < len(found["digits"]) else ""
+    return century + digits[-len(found["digits"]) :] + found["rest"]
 
 
 # --- Ordinals -------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tm.drafting.repair.agreement import with_article, with_noun
 from tm.drafting.repair.names import NameChange, name_changes, unknown_names
@@ -17,7 +17,7 @@ from tm.text.quantities_compare import compare_texts
 
 __all__ = ["Repair", "repair"]
 
-_COUNTED = frozenset({ValueKind.COUNT, ValueKind.MEASURE, ValueKind.DURATION})
+_COUNTED = frozenset({ValueKind.COUNT, ValueKind.MEASURE, ValueKind.DURATION, ValueKind.POINT})
 
 _RANGE = re.compile(r"[至到—–~～－-]{1,2}")
 _VALUES = frozenset({"number", "date"})
@@ -72,7 +72,7 @@ def repair(source: str, matched: str, english: str, kinds: Sequence[Kind]) -> Re
     missed += [
         _missed_name(change, matched, source) for change in unknown_names(matched, source, found.rest, names)
     ]
-    mends, lost = _apart(mends)
+    mends, lost = _apart(mends, english)
     missed += lost
     if _makes_wrong(source, matched, english, mends, missed):
         mends = [mend for mend in mends if mend.kind not in _VALUES]
@@ -226,16 +226,34 @@ def _missed_name(change: NameChange, matched: str, source: str) -> Edit:
 # --- All of them ----------------------------------------------------------------------------------------
 
 
-def _apart(mends: Iterable[_Mend]) -> tuple[list[_Mend], list[Edit]]:
-    """The mends in order; those that overlap are left out, and listed."""
+def _apart(mends: Iterable[_Mend], english: str) -> tuple[list[_Mend], list[Edit]]:
+    """The mends in order; those that overlap are one where they change other words, else none is made."""
     kept: list[_Mend] = []
     lost: list[Edit] = []
     for mend in sorted(dict.fromkeys(mends), key=lambda one: one.place):
-        if kept and mend.place[0] < kept[-1].place[1]:
-            lost.append(Edit(kind=mend.kind, before="", after=mend.written))
-        else:
+        if not kept or mend.place[0] >= kept[-1].place[1]:
             kept.append(mend)
-    return kept, lost
+        elif both := _both(kept[-1], mend, english):
+            kept[-1] = both
+        else:
+            spoilt = [each for each in (kept.pop(), mend) if each.kind]
+            lost += [Edit(kind=m.kind, before=english[slice(*m.place)], after=m.written) for m in spoilt]
+            stop = max(mend.place[1], *(each.place[1] for each in spoilt))
+            kept.append(_Mend(kind="", place=(mend.place[0], stop), written=""))
+    return [mend for mend in kept if mend.kind], lost
+
+
+def _both(one: _Mend, other: _Mend, english: str) -> _Mend | None:
+    """Two mends of one place as one, if each changes other words of it: the month and the year."""
+    words = [text.split(" ") for text in (english[slice(*one.place)], one.written, other.written)]
+    if one.place != other.place or len({len(each) for each in words}) > 1:
+        return None
+    chosen = []
+    for was, mine, theirs in zip(*words, strict=True):
+        if was not in (mine, theirs):
+            return None
+        chosen.append(theirs if mine == was else mine)
+    return replace(one, written=" ".join(chosen))
 
 
 def _applied(english: str, mends: Sequence[_Mend]) -> str:

@@ -123,6 +123,8 @@ def _name(
         was, becomes = old[slice(*before)], new[slice(*after)]
         kind, places = _places_of(was, words, english)
         if places:
+            count = english[slice(*places[0])].count(" ")
+            places = [place for place in places if english[slice(*place)].count(" ") == count]
             follows = new[after[1] : after[1] + 1]
             written = _written(becomes, was, english[slice(*places[0])], follows, kind)
             change = NameChange(kind=kind, old=before, new=after, places=tuple(places), written=written)

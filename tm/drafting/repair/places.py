@@ -11,7 +11,8 @@ from tm.lexicon.places import place_names
 
 __all__ = ["Places"]
 
-_DIVISION = re.compile(r"(?:壮族|回族|维吾尔)?自治[区州县]|[省市县区州盟旗镇]")
+_DIVISION = re.compile(r"(?:[\u4e00-\u9fff]{1,4}族|维吾尔){0,2}自治[区州县旗]|[省市县区州盟旗镇]")
+_NATIONAL = re.compile(r"(?: [A-Z]\w+(?: and [A-Z]\w+)?)? Autonomous")
 _LED = re.compile(r"(?:[-–—/]|\b(?:[Tt]he|[Aa]n?|[Ii]ts|[A-Z]\w+) )$")
 
 
@@ -41,6 +42,8 @@ class Places:
         """The first English name of the new place; None where an article would come or go inside a name."""
         was, becomes = english[slice(*place)], place_names()[new.text][0]
         if old.thing != new.thing and re.match(r" [A-Z]", english[place[1] :]):
+            return None
+        if (old.thing != new.thing or "族" not in str(old.thing)) and _NATIONAL.match(english, place[1]):
             return None
         if _article(was) != _article(becomes) and _inside_a_name(english, place):
             return None

@@ -15,7 +15,7 @@ from typing import BinaryIO
 import click
 
 from tm.cli.base import command, option
-from tm.cli.options import json_option, xliff_option
+from tm.cli.options import json_option, refuse_version, xliff_option
 from tm.cli.output import note, print_json, progress, warn
 from tm.cli.projects import project_option
 from tm.cli.terms_exchange import write_term_file
@@ -90,8 +90,7 @@ def export(  # noqa: PLR0913 - a command's options
     pattern (*办公厅), one of several (reviewed|approved) or a range (2019..2020-06). Drafts are left out
     unless a condition speaks of the status.
     """
-    if xliff:
-        format_for(output, "write").in_version(xliff)
+    refuse_version(xliff, output)
     if output.lower().endswith(_TBX):
         _refuse_units(memories, where, sources)
         write_term_file(project, output, terms, as_json=as_json)

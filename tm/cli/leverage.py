@@ -19,7 +19,14 @@ from tm.cli.bands import bands_table, files_table
 from tm.cli.base import command, option
 from tm.cli.findings import findings_text
 from tm.cli.language import speak, spoken
-from tm.cli.options import fail_on_option, jobs_option, source_options, warn_unknown, xliff_option
+from tm.cli.options import (
+    fail_on_option,
+    jobs_option,
+    refuse_version,
+    source_options,
+    warn_unknown,
+    xliff_option,
+)
 from tm.cli.output import binary_input, note, print_json, print_text, progress, warn, write_result
 from tm.cli.projects import project_option
 from tm.drafting import Scored, draft_units, merged
@@ -234,12 +241,11 @@ def _refuse_own_sources(sources: Sequence[str], targets: Sequence[str | None]) -
 
 
 def _form(target: str | None, xliff: str | None) -> Format | None:
-    """The format of a draft; it is an error to choose a version of what is not written."""
-    if target:
-        return format_for("-.json" if target == "-" else target, "write_draft").in_version(xliff)
-    if xliff:
-        raise ConfigError(_("--xliff is for a draft that is written"), hint=_("Name it: -o draft.xlf"))
-    return None
+    """The format of a draft, where one is written."""
+    refuse_version(xliff, target)
+    if target is None:
+        return None
+    return format_for("-.json" if target == "-" else target, "write_draft").in_version(xliff)
 
 
 def _write(document: DraftDocument, target: str, form: Format) -> Iterator[Callable[[], None]]:

@@ -12,6 +12,7 @@ import click
 
 from tm.cli.base import option
 from tm.cli.output import warn
+from tm.errors import ConfigError
 from tm.project.drafting import Sources, unknown_releases
 from tm.project.folder import Project
 
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 XLIFF_VERSIONS = ("1.2", "2.1")
+_XLIFF = (".xlf", ".xliff")
 SEVERITIES = ("minor", "major", "critical")
 
 _Function = Callable[..., Any]
@@ -112,6 +114,15 @@ def jobs_option(function: _Function) -> _Function:
         metavar="N",
         help="Processes for several sources (default: as many as there are cores and work for).",
     )(function)
+
+
+def refuse_version(xliff: str | None, output: str | None) -> None:
+    """Raise a ConfigError where a version of XLIFF is chosen for a file that is none."""
+    if xliff and not (output or "").lower().endswith(_XLIFF):
+        raise ConfigError(
+            _("--xliff is for an .xlf file"),
+            hint=_("Give -o a name that ends in .xlf, or leave out --xliff."),
+        )
 
 
 def json_option(function: _Function) -> _Function:

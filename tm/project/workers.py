@@ -7,10 +7,11 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from gettext import gettext as _
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from tm.errors import TMError
@@ -41,6 +42,7 @@ def in_processes(
     error of a task is raised in its turn. When the caller stops early, as by Ctrl-C, the processes end at
     once; they end as well when this one does.
     """
+    others = multiprocessing.active_children()
     context = multiprocessing.get_context("spawn")  # the same on every system, and threads do no harm
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(setup,))
     waiting: deque[Future[_R]] = deque()
@@ -57,17 +59,17 @@ def in_processes(
             hint=_("The memory may be too small for several at once: try --jobs 1."),
         ) from fault
     except BaseException:
-        _end_all(pool)
+        _end_all(others)
         raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _end_all(pool: ProcessPoolExecutor) -> None:
-    """Let no process finish what nobody waits for."""
-    pool.shutdown(wait=False, cancel_futures=True)
+def _end_all(others: Sequence[BaseProcess]) -> None:
+    """Let no process but these finish what nobody waits for."""
     for process in multiprocessing.active_children():
-        process.terminate()
+        if process not in others:
+            process.terminate()
 
 
 def _begin(setup: Callable[[], None] | None) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "fail_on_option",
     "jobs_option",
     "json_option",
+    "refuse_version",
     "source_options",
     "warn_unknown",
     "xliff_option",

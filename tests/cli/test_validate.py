@@ -126,7 +126,8 @@ def test_repair_writes_what_is_mended_and_lists_it(tm, broken, tmp_path) -> None
 def test_repair_says_in_json_what_it_changed(tm, broken, tmp_path) -> None:
     ran = tm("validate", broken, "--repair", tmp_path / "mended.tmx", "--format", "json")
     (file,) = json.loads(ran.out)["files"]
-    assert file["findings"] == []
+    assert [finding["rule"] for finding in file["findings"]] == ["V107"]
+    assert file["remaining"] == []
     assert file["repairs"] == [
         {"rule": "V107", "line": 2, "column": 43, "unit": "u1", "change": "“&” → “&amp;”"}
     ]
@@ -174,7 +175,38 @@ def test_the_mended_file_can_go_to_standard_output(tm, broken) -> None:
 def test_a_missing_file_is_named(tm, tmp_path) -> None:
     ran = tm("validate", tmp_path / "none.tmx")
     assert ran.code == 3
-    assert "none.tmx" in ran.err
+    assert "none.tmx:1:1: error V120" in ran.out
+
+
+def test_a_file_that_cannot_be_opened_does_not_hide_the_report_of_another(tm, broken, tmp_path) -> None:
+    ran = tm("validate", broken, tmp_path / "none.tmx", "--format", "json")
+    files = json.loads(ran.out)["files"]
+    assert [file["findings"][0]["rule"] for file in files] == ["V107", "V120"]
+    assert ran.code == 3
+
+
+def test_a_gzip_that_was_cut_off_gives_back_its_whole_units(tm, tmp_path) -> None:
+    units = "".join(
+        f'<tu><tuv xml:lang="zh-CN"><seg>{"甲乙丙丁"[n % 4]}{n * 7919 % 10007}</seg></tuv>'
+        f'<tuv xml:lang="en"><seg>word {n * 104729 % 10007}</seg></tuv></tu>\n'
+        for n in range(500)
+    )
+    whole = gzip.compress((CLEAN[: CLEAN.index("<tu ")] + units + "</body></tmx>").encode())
+    path, out = tmp_path / "cut.tmx.gz", tmp_path / "mended.tmx"
+    path.write_bytes(whole[: len(whole) // 2])
+    assert tm("validate", path, "--repair", out).code == 0
+    assert 100 < out.read_text(encoding="utf-8").count("</tu>") < 400
+
+
+def test_an_entity_that_is_still_used_keeps_its_declaration(tm, tmp_path) -> None:
+    path, out = tmp_path / "entity.tmx", tmp_path / "mended.tmx"
+    doctype = '<!DOCTYPE tmx [<!ENTITY e SYSTEM "file:///nothing">]>\n'
+    path.write_text(
+        BROKEN.replace("<tmx", doctype + "<tmx", 1).replace("<seg>a2", "<seg>&e;", 1), encoding="utf-8"
+    )
+    ran = tm("validate", path, "--repair", out)
+    assert ran.code == 1
+    assert 'ENTITY e SYSTEM "file:///nothing"' in out.read_text(encoding="utf-8")
 
 
 def test_rules_of_the_validator_are_explained_and_listed(tm) -> None:

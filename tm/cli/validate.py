@@ -15,10 +15,10 @@ import click
 from tm.cli.base import command, option
 from tm.cli.output import binary_input, note, print_json, print_text, write_result
 from tm.cli.words import level_name
-from tm.errors import ConfigError, StoreError
+from tm.errors import ConfigError, InputError, StoreError
 from tm.formats.tmx_repair import Repaired, repair
 from tm.formats.tmx_rules.rule import Level
-from tm.formats.tmx_validate import Fault, Report
+from tm.formats.tmx_validate import Fault, Report, unreadable
 from tm.formats.tmx_validate import validate as validated
 from tm.formats.tmx_validate_report import as_json, as_sarif
 from tm.store.atomic import replacing
@@ -75,8 +75,12 @@ def validate(files: tuple[str, ...], *, form: str, out: str | None, everything: 
 
 
 def _report(file: str) -> Report:
-    with binary_input(file) as stream:
-        return validated(stream, path=file)
+    """The report of a file; one that cannot be opened has that as its only finding."""
+    try:
+        with binary_input(file) as stream:
+            return validated(stream, path=file)
+    except InputError as error:
+        return unreadable(file, error)
 
 
 def _exit_code(reports: Sequence[Report]) -> int:

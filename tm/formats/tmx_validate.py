@@ -24,7 +24,7 @@ from tm.formats.tmx_validate_text import TextReader
 from tm.formats.tmx_validate_tree import Node
 from tm.formats.tmx_validate_window import Window
 
-__all__ = ["LISTED", "Fault", "Report", "Scan", "validate"]
+__all__ = ["LISTED", "Fault", "Report", "Scan", "unreadable", "validate"]
 
 LISTED = 100_000
 """So many faults of a file are given one by one; the rest is counted."""
@@ -92,7 +92,7 @@ def validate(stream: BinaryIO, *, path: str = "-", limit: int = LISTED) -> Repor
 
 
 def unreadable(path: str, error: InputError) -> Report:
-    """The report of a file that cannot even be unpacked."""
+    """The report of a file that cannot even be opened or unpacked."""
     problem = say.packed(0, error.message, error.hint)
     fault = _fault(problem, (1, 1), "")
     return Report(

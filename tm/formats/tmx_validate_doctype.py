@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tm.formats.tmx_rules import xml as say
 from tm.formats.tmx_rules.rule import Edit, Problem
@@ -27,6 +27,8 @@ _PART = re.compile(
 _ENTITY = re.compile(r"<!ENTITY\s+(?P<percent>%\s+)?(?P<name>[^\s\"'<>]+)\s*(?P<rest>.*)>\Z", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"&%<]*)\"\s*|'([^'&%<]*)'\s*")
 _TAIL = re.compile(r"\][ \t\r\n]*+>")
+
+_MARKUP = re.compile("[&<%]")
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ def entities(window: Window, at: int) -> Doctype | None:
     tail = _TAIL.match(text, place)
     if tail is None:
         return None
+    if None in found.entities.values():  # one may stand for the others
+        found.problems = [replace(problem, edits=()) for problem in found.problems]
     found.end = tail.end() + window.base
     return found
 
@@ -73,14 +77,18 @@ def _declared(part: re.Match[str], base: int, found: Doctype) -> None:
     at = part.start() + base
     name, rest = entity["name"], entity["rest"]
     plain = _QUOTED.fullmatch(rest)
+    lasting = False
     if entity["percent"]:
         kind = _("the parameter entity")
     elif rest[:1] in {'"', "'"}:
         kind = _("the entity")
         said = (plain[1] if plain[1] is not None else plain[2]) if plain else None
+        said = said if said is not None and not _MARKUP.search(said) else None
+        lasting = said is None
         found.entities.setdefault(name, said)
     else:
         kind = _("the external entity")
+        lasting = True
         found.entities.setdefault(name, None)
     problem = say.declared_entity(at, name, kind)
-    found.problems.append(problem.mended(Edit(at, part.end() + base, "")))
+    found.problems.append(problem if lasting else problem.mended(Edit(at, part.end() + base, "")))

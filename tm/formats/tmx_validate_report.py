@@ -18,12 +18,14 @@ _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
 
 def as_json(reports: Sequence[Report], *, repaired: Repaired | None = None) -> dict[str, Any]:
-    """The document `tm.validate/1`; a file that was mended has its changes in `repairs`.
+    """The document `tm.validate/1`; of a file that was mended it says what it was like before.
 
-    `unlisted` says how many findings there are beyond those listed, and stands only where there are such.
+    What was changed is in `repairs`, and what is still wrong with the mended file in `remaining`. `unlisted`
+    says how many findings there are beyond those listed, and stands only where there are such.
     """
-    files = [_file(report) for report in reports]
+    files = [_file(report) for report in (reports if repaired is None else [repaired.before])]
     if repaired is not None:
+        files[0]["remaining"] = [_finding(fault) for fault in repaired.after.faults]
         files[0]["repairs"] = [
             {
                 "rule": change.rule,

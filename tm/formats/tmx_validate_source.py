@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import codecs
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
-from tm.errors import TMError
+from tm.errors import FormatError, TMError
 from tm.formats.safe_xml_encoding import declared_encoding
 from tm.formats.tmx_packed import unpacked
 from tm.formats.tmx_rules.words import _
@@ -25,6 +26,8 @@ __all__ = ["PIECE", "Source", "open_source"]
 PIECE = 1 << 18
 """How many bytes are read at a time."""
 _HELD = 16 << 20
+_PACKED = 1 << 12
+_MOST = 1 << 30  # bytes that a damaged gzip may give
 _SAMPLE = 1 << 16
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -113,10 +116,45 @@ def open_source(stream: BinaryIO, path: str) -> Iterator[Source]:
         yield _source(stream)
         return
     with tempfile.SpooledTemporaryFile(max_size=_HELD) as held:
-        inner = unpacked(stream, path=path)
-        while raw := inner.read(PIECE):
-            held.write(raw)
+        try:
+            _copy(unpacked(stream, path=path), held)
+        except FormatError:
+            if not _seekable(stream) or not _salvaged(stream, held):
+                raise
         yield _source(cast("BinaryIO", held))
+
+
+class _Writable(Protocol):
+    def write(self, content: bytes, /) -> int: ...
+
+    def seek(self, offset: int, /) -> int: ...
+
+    def truncate(self) -> int: ...
+
+
+def _copy(inner: BinaryIO, held: _Writable) -> None:
+    while raw := inner.read(PIECE):
+        held.write(raw)
+
+
+def _salvaged(stream: BinaryIO, held: _Writable) -> bool:
+    """True when a gzip that is damaged or cut off gave something: all that comes out before the damage."""
+    stream.seek(0)
+    if stream.read(2) != b"\x1f\x8b":
+        return False
+    stream.seek(0)
+    held.seek(0)
+    held.truncate()
+    opened = zlib.decompressobj(wbits=31)
+    count = 0
+    try:
+        while (raw := stream.read(_PACKED)) and count <= _MOST:
+            content = opened.decompress(raw, _MOST)
+            held.write(content)
+            count += len(content)
+    except zlib.error:
+        pass
+    return 0 < count <= _MOST
 
 
 def _source(held: BinaryIO) -> Source:

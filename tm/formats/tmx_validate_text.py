@@ -129,8 +129,7 @@ class TextReader:
             return low.end(), chr(joined)
         instead = _INSTEAD.get(code, "")
         problem = say.illegal_reference(at, found[0], _shown(instead))
-        half = 0xD800 <= code <= 0xDFFF
-        problems.append(problem if half else problem.mended(_edit(at, len(found[0]), instead)))
+        problems.append(problem.mended(_edit(at, len(found[0]), instead)))
         return found.end(), " " if instead == " " else ""
 
     def _characters(self, raw: str, at: int, end: int, start: int, problems: list[Problem]) -> str:

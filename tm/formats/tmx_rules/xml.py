@@ -242,7 +242,10 @@ def after_root(what: str) -> Said:
     How to fix: remove what stands behind </tmx>; a second TMX belongs into a file of its own.
     When to allow: never.
     """
-    return Said(_("more stands behind </tmx>: {what}").format(what=what), _("remove it"))
+    fix = (
+        _("keep it as a file of its own, or move its units into the body") if "<" in what else _("remove it")
+    )
+    return Said(_("more stands behind </tmx>: {what}").format(what=what), fix)
 
 
 @rule("V115", "truncated", Level.ERROR)

@@ -143,7 +143,8 @@ class Lookup:
             best = _chosen(read, options.limit)
             if len(best) >= options.limit and 100.0 * chunk[0].similarity <= best[-1].score:
                 break
-            read.extend(self._read(chunk, query, options))
+            near = self._read(chunk, query, options)
+            read.extend(found for found in near if found[1].score >= options.threshold)
         return _with_alternatives(_chosen(read, options.limit), options)
 
     def _candidates(self, query: _Query, options: MatchOptions) -> list[_Found]:
@@ -179,7 +180,7 @@ class Lookup:
             units = shelf.table.units([hit.position for hit in hits])
             for hit, unit in zip(hits, units, strict=True):
                 match = _match(query, shelf.name, unit, hit.similarity, options)
-                if unit.target.text.strip() and match.score >= options.threshold:
+                if unit.target.text.strip():
                     yield number, match
 
 

@@ -55,7 +55,10 @@ def search(  # noqa: PLR0913 - a command's options
 def _block(hit: Concordance) -> str:
     origin = "  ".join(part for part in (hit.date, hit.release or hit.unit.id, hit.memory) if part)
     score = f"{hit.score:.1f}  " if hit.kind == "fuzzy" else ""
-    remarks = "".join(f"  {penalty.name} −{penalty.points:g}" for penalty in hit.penalties)
+    remarks = "".join(
+        f"  {penalty.name} −{penalty.points:g}" if penalty.points else f"  {penalty.name}"
+        for penalty in hit.penalties
+    )
     return "\n".join(
         [
             click.style(score + origin + remarks, dim=True),

@@ -74,7 +74,7 @@ def repair(source: str, matched: str, english: str, kinds: Sequence[Kind]) -> Re
     ]
     mends, lost = _apart(mends, english)
     missed += lost
-    if _makes_wrong(source, matched, english, mends, missed):
+    if _makes_wrong((matched, source), english, mends, missed, other=bool(found.rest or found.loose)):
         mends = [mend for mend in mends if mend.kind not in _VALUES]
         missed += [edit for group in _groups(found) for edit in _missed_slots(group) if edit.kind in _VALUES]
     edits = tuple(Edit(kind=m.kind, before=english[slice(*m.place)], after=m.written) for m in mends)
@@ -96,16 +96,18 @@ def _nothing_else(found: Changes, names: Iterable[NameChange]) -> bool:
 
 
 def _makes_wrong(
-    source: str, matched: str, english: str, mends: Sequence[_Mend], missed: Sequence[Edit]
+    both: tuple[str, str], english: str, mends: Sequence[_Mend], missed: Sequence[Edit], *, other: bool
 ) -> bool:
     """True when the values of the mended English agree with the source less than they must.
 
-    With nothing missed, as well as those of the matched pair did; else better than without the mends.
+    With nothing missed and no `other` difference of the sources, as well as those of the matched pair did;
+    else better than without the mends.
     """
+    matched, source = both
     if not any(mend.kind in _VALUES for mend in mends):
         return False
     after = _faults(source, _applied(english, mends))
-    if any(edit.kind in _VALUES for edit in missed):
+    if other or any(edit.kind in _VALUES for edit in missed):
         return after > 0 and after >= _faults(source, english)
     return after > 0 and after > _faults(matched, english)
 

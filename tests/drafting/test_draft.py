@@ -138,6 +138,6 @@ def test_a_source_that_an_earlier_document_has_gets_the_same_translation(lookup,
 
 def test_a_first_document_stays_as_it_is_and_is_remembered(lookup, placed):
     document = leverage(placed("标题"), lookup(("标题", "Title")))
-    first = {}
+    first: dict[str, str] = {}
     assert propagated(document, first, TermBase()) is document
     assert first == {"标题": "Title"}

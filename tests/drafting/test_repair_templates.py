@@ -67,10 +67,10 @@ def _numbers(chance: random.Random) -> Filling:
         number = chance.choice((chance.randint(11, 99), chance.randint(120, 999), chance.randint(1100, 9800)))
         made[name] = (str(number), f"{number:,}")
     for name in ("yi", "yi2"):
-        number = chance.randint(11, 99999) / 10
-        scale = (number / 10, "billion") if number >= 10 else (number * 100, "million")
-        scale = (number / 10000, "trillion") if number >= 10000 else scale
-        made[name] = (f"{number:g}亿" if number < 10000 else f"{number / 10000:g}万亿", _scaled(*scale))
+        amount = chance.randint(11, 99999) / 10
+        scale = (amount / 10, "billion") if amount >= 10 else (amount * 100, "million")
+        scale = (amount / 10000, "trillion") if amount >= 10000 else scale
+        made[name] = (f"{amount:g}亿" if amount < 10000 else f"{amount / 10000:g}万亿", _scaled(*scale))
     wan = chance.randint(10, 9900)
     english = _scaled(wan / 100, "million") if wan >= 100 else f"{wan * 10000:,}"
     made["wan"] = (f"{wan}万", english)

@@ -93,10 +93,10 @@ def test_no_band_of_drafts_is_worse_than_the_raw_best_match(project, samples):
     later = tuple(name for name, folder in project.releases.items() if folder not in samples)
     measured = score_releases(project, samples, Sources(memories=("sichuan",), without=later))
     known = {(score.band, score.name): score.value for score in measured}
-    for band, name in known:
+    for (band, name), value in known.items():
         if not name.startswith("raw") and name != "drafted":
             better = 1 if name != "TER" else -1
-            assert better * known[band, name] >= better * known[band, f"raw {name}"], (band, name)
+            assert better * value >= better * known[band, f"raw {name}"], (band, name)
 
 
 def test_the_links_of_the_sample_releases_are_those_of_the_gold(samples):

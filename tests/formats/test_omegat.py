@@ -28,7 +28,9 @@ def test_the_project_holds_every_file_in_its_folder():
             penalties={30: {"drafts.tmx": b"d"}},
         )
     )
-    assert files.pop("omegat.project").startswith(b"<?xml")
+    settings = files.pop("omegat.project")
+    assert isinstance(settings, bytes)
+    assert settings.startswith(b"<?xml")
     assert files == {
         "glossary/glossary.txt": b"",
         "source/zh.txt": b"s",
@@ -43,6 +45,7 @@ def test_the_project_holds_every_file_in_its_folder():
 
 def test_the_settings_name_languages_and_tokenizers():
     raw = project_files(OmegaTProject(sources={}, sentences=False))["omegat.project"]
+    assert isinstance(raw, bytes)
     settings = etree.fromstring(raw)
     assert settings.findtext("project/source_lang") == "ZH-CN"
     assert settings.findtext("project/source_tok") == "org.omegat.tokenizer.LuceneSmartChineseTokenizer"

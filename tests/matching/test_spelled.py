@@ -72,7 +72,7 @@ def test_real_text_hides_no_hit_by_words_or_with_numbers_folded(real_texts, chan
 
 def test_a_word_that_differs_is_one_edit_however_long_it_is():
     index = SpelledIndex(["the economy grew", "the industrialisation grew"])
-    assert index.search("the economy fell", 0.5) == [Hit(0, pytest.approx(2 / 3))]
+    assert index.search("the economy fell", 0.5) == [Hit(0, 1 - 1 / 3)]
     assert [hit.index for hit in index.search("the x grew", 0.5)] == [0, 1]
 
 
@@ -98,7 +98,7 @@ def test_texts_that_differ_in_more_than_numbers_stay_apart():
 def test_the_words_of_a_query_that_no_text_has_are_told_apart():
     spelling = WordSpelling()
     assert len(spelling.learn("the economy")) == 2
-    first, second, third = spelling.spell("unseen words unseen")
+    first, second, third = tuple(spelling.spell("unseen words unseen"))
     assert first == third != second
     assert not {first, second} & set(spelling.spell("the economy"))
 

@@ -25,7 +25,9 @@ def test_every_character_outside_marks_is_in_exactly_one_chinese_clause(text):
     for start, end in chinese_clauses(text):
         assert at <= start < end
         assert _BETWEEN.fullmatch(text[at:start])
-        assert not _BETWEEN.match(text[start:end])[0]
+        between = _BETWEEN.match(text[start:end])
+        assert between
+        assert not between[0]
         at = end
     assert _BETWEEN.fullmatch(text[at:])
 

@@ -103,7 +103,7 @@ class Scan:
             return
         if child.keys() or self._spaced:
             known, others = self._known(child)
-            note = Note(text=child.text or "", **known)
+            note = Note(text=child.text or "", lang=known.get("lang", ""), encoding=known.get("encoding", ""))
             self._plain = self._plain and not others
         else:
             others = ()

@@ -59,17 +59,19 @@ def in_processes(
             hint=_("The memory may be too small for several at once: try --jobs 1."),
         ) from fault
     except BaseException:
-        _end_all(others)
+        _end_all(pool, others)
         raise
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _end_all(others: Sequence[BaseProcess]) -> None:
+def _end_all(pool: ProcessPoolExecutor, others: Sequence[BaseProcess]) -> None:
     """Let no process but these finish what nobody waits for."""
+    pool.shutdown(wait=False, cancel_futures=True)
     for process in multiprocessing.active_children():
         if process not in others:
-            process.terminate()
+            process.kill()
+            process.join(5)
 
 
 def _begin(setup: Callable[[], None] | None) -> None:

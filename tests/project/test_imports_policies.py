@@ -7,7 +7,7 @@ import gzip
 import tempfile
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm.errors import FormatError
-from tm.model import Context, Header, Memory, Origin, Prop, Segment, Unit
+from tm.model import Context, Header, Memory, Note, Origin, Prop, Segment, Status, Unit
 from tm.project.imports import ImportReport, import_files
 from tm.store.memory import open_memory, save_memory
 
@@ -23,7 +23,7 @@ POLICIES = ["add", "overwrite", "keep", "newest"]
 FIRST = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 NEVER = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
 WORDS = {
-    "add": {"added", "unchanged"},
+    "add": {"added", "updated", "unchanged"},
     "overwrite": {"added", "updated", "unchanged"},
     "keep": {"added", "unchanged", "skipped"},
     "newest": {"added", "updated", "unchanged", "skipped"},
@@ -37,6 +37,7 @@ class Stood:
     unit: Unit
     own: bool
     settled: bool = False
+    decided: bool = False
     file: int = -1
 
 
@@ -63,17 +64,37 @@ class Twin:
             return self._newest(unit, file, rivals, same)
         if same:
             same[0].settled = True
-            return "unchanged"
-        if self.policy in {"add", "keep"} and unit.context == Context() and self._somewhere(unit):
-            return "unchanged"
+            return self._merge(same[0], unit)
+        somewhere = [
+            one for one in self.stood if one.unit.context != Context() and texts(one.unit) == texts(unit)
+        ]
+        if self.policy in {"add", "keep"} and unit.context == Context() and somewhere:
+            return self._merge(somewhere[0], unit)
         if self.policy == "keep" and any(one.own for one in rivals):
             return "skipped"
         free = [one for one in rivals if one.own and not one.settled]
         if self.policy == "overwrite" and free:
             self._replace(max(free, key=lambda one: (moment(one.unit), self.stood.index(one))), unit, file)
             return "updated"
-        self.stood.append(Stood(unit, own=False, settled=True, file=file))
+        said = unit.status is not Status.TRANSLATED
+        self.stood.append(Stood(unit, own=False, settled=True, decided=said, file=file))
         return "added"
+
+    def _merge(self, one: Stood, unit: Unit) -> str:
+        """What a unit brings to one of the same texts: more than it has, but for a status that is said."""
+        if self.policy in {"keep", "newest"}:
+            return "unchanged"
+        before, status = one.unit, one.unit.status
+        if self.policy == "add":
+            status = max(status, unit.status, key=list(Status).index)
+        elif unit.status is not Status.TRANSLATED and not one.decided:
+            status, one.decided = unit.status, True
+        notes = before.notes + tuple(note for note in dict.fromkeys(unit.notes) if note not in before.notes)
+        origin = before.origin
+        if unit.origin.changed and unit.origin.changed > moment(before):
+            origin = replace(origin, changed=unit.origin.changed, changer=unit.origin.changer)
+        one.unit = replace(before, status=status, notes=notes, origin=origin)
+        return "unchanged" if one.unit == before else "updated"
 
     def _newest(self, unit: Unit, file: int, rivals: list[Stood], same: list[Stood]) -> str:
         if moment(unit) <= max(moment(one.unit) for one in rivals):
@@ -87,9 +108,7 @@ class Twin:
 
     def _replace(self, place: Stood, unit: Unit, file: int) -> None:
         place.unit, place.settled, place.file = unit, True, file
-
-    def _somewhere(self, unit: Unit) -> bool:
-        return any(one.unit.context != Context() and texts(one.unit) == texts(unit) for one in self.stood)
+        place.decided = unit.status is not Status.TRANSLATED
 
 
 def key(unit: Unit) -> tuple[str, Context]:
@@ -105,37 +124,39 @@ def moment(unit: Unit) -> datetime.datetime:
 
 
 def simple(unit: Unit) -> tuple[object, ...]:
-    return (*key(unit), unit.target.text, moment(unit), unit.origin.creator)
+    origin = unit.origin
+    told = (unit.status, unit.notes, origin.creator, origin.changer)
+    return (*key(unit), unit.target.text, moment(unit), *told)
 
 
 UNITS = st.builds(
-    lambda source, target, day, before, creator: Unit(
+    lambda source, target, day, before, name, status, notes: Unit(
         id="",
         source=Segment(lang="zh-CN", text=source),
         target=Segment(lang="en", text=target),
-        origin=Origin(changed=FIRST + datetime.timedelta(days=day) if day else None, creator=creator),
+        origin=Origin(
+            created=FIRST if day > 1 else None,
+            changed=FIRST + datetime.timedelta(days=day) if day else None,
+            creator=name,
+            changer=name if day else "",
+        ),
         context=Context(previous=before),
+        status=status,
+        notes=tuple(Note(text=text) for text in notes),
     ),
     st.sampled_from(["一", "二", "三"]),
     st.sampled_from(["one", "two", "three"]),
     st.integers(0, 4),
     st.sampled_from(["", "", "甲"]),
     st.sampled_from(["li", "wang"]),
+    st.sampled_from([Status.TRANSLATED, Status.TRANSLATED, Status.REVIEWED, Status.APPROVED]),
+    st.sampled_from([(), (), ("注",), ("n", "注")]),
 )
 FILES = st.lists(st.lists(UNITS, max_size=7), min_size=1, max_size=3)
 
 
 def named(units: Sequence[Unit], letter: str) -> list[Unit]:
-    return [
-        Unit(
-            id=f"{letter}{number}",
-            source=unit.source,
-            target=unit.target,
-            origin=unit.origin,
-            context=unit.context,
-        )
-        for number, unit in enumerate(units)
-    ]
+    return [replace(unit, id=f"{letter}{number}") for number, unit in enumerate(units)]
 
 
 def saved(path: Path, units: Sequence[Unit], kind: str = "") -> Path:
@@ -263,3 +284,29 @@ def test_a_fault_in_one_tmx_of_a_zip_is_told_with_its_name_and_saves_nothing(tmp
 
 def unit(source: str, target: str) -> Unit:
     return Unit(id="", source=Segment(lang="zh-CN", text=source), target=Segment(lang="en", text=target))
+
+
+@pytest.mark.parametrize(("policy", "status"), [("add", "approved"), ("overwrite", "reviewed")])
+def test_a_known_pair_takes_status_notes_and_later_change_of_its_equal(policy, status, tmp_path):
+    into = tmp_path / "m.tmx"
+    known = replace(unit("一", "one"), id="a", status=Status.APPROVED, notes=(Note(text="甲"),))
+    saved(into, [known, replace(unit("二", "two"), id="b")], "working")
+    later = Origin(changed=FIRST, changer="wang")
+    news = (Note(text="甲"), Note(text="乙"))
+    equal = replace(unit("一", "one"), id="x", status=Status.REVIEWED, notes=news, origin=later)
+    report = import_files([saved(tmp_path / "n.tmx", [equal])], into, on_conflict=policy)
+    assert (report.updated, report.unchanged) == (1, 0)
+    first, second = open_memory(into)
+    assert (first.id, first.status.value, first.notes, first.origin) == ("a", status, news, later)
+    assert second.status is Status.TRANSLATED
+    before = into.read_bytes()
+    assert import_files([tmp_path / "n.tmx"], into, on_conflict=policy).unchanged == 1
+    assert into.read_bytes() == before
+
+
+def test_what_newest_does_not_take_of_a_known_pair_is_remarked(tmp_path):
+    into = tmp_path / "m.tmx"
+    saved(into, [replace(unit("一", "one"), id="a")], "working")
+    equal = replace(unit("一", "one"), id="x", status=Status.APPROVED)
+    report = import_files([saved(tmp_path / "n.tmx", [equal])], into, on_conflict="newest")
+    assert (report.unchanged, [remark.unit for remark in report.remarks]) == (1, ["x"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from tm.errors import ConfigError, ConflictError
 from tm.formats import tmx
 from tm.formats.registry import format_for
-from tm.model import Header, Memory, Prop, Unit
+from tm.model import Header, Memory, Prop, Status, Unit
 from tm.project.import_gauge import Gauge
 from tm.project.import_ids import Ids
 from tm.project.import_report import FileReport, ImportReport, Issue, Tally
@@ -23,6 +24,7 @@ from tm.project.import_screen import Screen, illegal_character, odd_dates
 from tm.store.ledger import Ledger, Policy, Verdict
 from tm.store.lock import locked
 from tm.store.memory import WORKING, digest, memory_name, open_memory, opened, refuse_built, save_memory
+from tm.store.news import News, Told
 from tm.store.spool import Pieces, Spool
 from tm.version import __version__
 
@@ -32,6 +34,8 @@ IMPORTED_FROM = "x-imported-from"
 """The prop that names the file a unit came from."""
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What a name of a file may hold and a TMX may not."""
+_TELLING = frozenset({Policy.ADD, Policy.OVERWRITE})
+"""With these a unit of known texts brings status, notes and later change; with `newest` the date decides."""
 
 
 def import_files(  # noqa: PLR0913 - what can be said of an import
@@ -48,7 +52,9 @@ def import_files(  # noqa: PLR0913 - what can be said of an import
 
     `on_conflict` says what happens when the memory knows a source, in the same context, with another
     translation: add (keep both), overwrite, keep, or newest (only what is newer, by the date of change, than
-    every translation there takes the place of one). The same files again change nothing. With `strict` a unit
+    every translation there takes the place of one). With add and overwrite, a unit of which both texts are
+    known brings what it has besides: a higher status (overwrite: any that is not the usual one), notes that
+    are not there, a later change. The same files again change nothing. With `strict` a unit
     of a TMX is taken only when the file says that its source language is the memory's. The memory is made
     when it is absent, with the header of the first file; a built one is a ConfigError. One that another
     program is writing is waited for up to `timeout` seconds; then LockedError says who that is. `progress` is
@@ -90,8 +96,12 @@ class _Merge:
         self._policy = policy
         self._ledger = Ledger(policy)
         self._ids = Ids()
-        for unit in self._memory.units:
+        self._told = Told(overwrite=policy is Policy.OVERWRITE) if policy in _TELLING else None
+        self._news: dict[int, News] = {}
+        for place, unit in enumerate(self._memory.units):
             self._ledger.know(unit)
+            if self._told:
+                self._told.know(unit, place, own=True)
             self._ids.take(unit.id)
         self._tallies: list[Tally] = []
         self._number = 0
@@ -165,7 +175,7 @@ class _Merge:
         number = self._number - 1
         verdict, displaced = self._ledger.judge(unit, number)
         if verdict is Verdict.UNCHANGED:
-            tally.accept(verdict)
+            tally.accept(self._amended(unit, tally))
         elif verdict is Verdict.KEPT:
             tally.refuse(unit.line, unit.id, _("the memory has another translation, which is kept"))
         elif verdict is Verdict.OLDER:
@@ -174,11 +184,30 @@ class _Merge:
             tally.accept(verdict)
             self._remark(unit, tally)
             self.changed = True
+            if self._told:
+                self._told.know(unit, self._ledger.place)
             if self._policy is Policy.NEWEST:
                 self._revoke(displaced)
             name = self._put(unit, verdict, writer, tally)
             if self._policy is Policy.NEWEST:
                 self._revocable[number] = _Accepted(tally, verdict, unit.line, unit.id, name)
+
+    def _amended(self, unit: Unit, tally: Tally) -> Verdict:
+        """The verdict on a unit of which source and target are known: what else it brings is put aside."""
+        place = self._ledger.place
+        if not self._told or place < 0:
+            if self._policy is Policy.NEWEST and (unit.notes or unit.status is not Status.TRANSLATED):
+                reason = _("its translation is known and it is not newer: its status and notes are not taken")
+                tally.remark(unit.line, unit.id, reason)
+            return Verdict.UNCHANGED
+        news = self._told.news(unit, place)
+        if news is None:
+            return Verdict.UNCHANGED
+        self._remark(unit, tally)
+        earlier = self._news.get(place)
+        self._news[place] = news.after(earlier) if earlier else news
+        self.changed = True
+        return Verdict.UPDATED
 
     def _remark(self, unit: Unit, tally: Tally) -> None:
         """Says what of a unit is taken as it stands although it cannot be right."""
@@ -215,18 +244,32 @@ class _Merge:
         for place, unit in enumerate(self._memory.units):
             count += 1
             if place in places:
-                yield tmx.in_place_of(unit, self._updates[self._spooled[places[place]]])
+                stands = tmx.in_place_of(unit, self._updates[self._spooled[places[place]]])
             else:
-                yield unit
+                stands = unit
+            news = self._news.get(place)
+            yield news.applied(stands) if news else stands
         if count != len(self._ledger):
             raise _changed(self._into)
 
     def _ready(self) -> Iterator[bytes]:
         """The units that stand in places of their own, as they were written."""
         if self._policy is not Policy.NEWEST:
-            return iter(self._added)
+            return self._amended_pieces() if self._news else iter(self._added)
         wanted = set(self._ledger.added())
         return self._added.chosen(at for at, number in enumerate(self._numbers) if number in wanted)
+
+    def _amended_pieces(self) -> Iterator[bytes]:
+        """The same where later units of the import had news of some of them: those are written again."""
+        writer = tmx.TmxWriter(self._memory.header)
+        for number, piece in enumerate(self._added.chosen(iter(range(len(self._added))))):
+            news = self._news.get(len(self._ledger) + number)
+            if news is None:
+                yield piece
+            else:
+                alone = io.BytesIO(b"".join((writer.head(), piece, *writer.end())))
+                again = tmx.read(alone, keep=False, known=self._memory.header)
+                yield writer.units([news.applied(unit) for unit in again]) or piece
 
 
 class _Accepted(NamedTuple):

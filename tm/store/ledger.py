@@ -6,13 +6,13 @@ without holding the units of either. A source with its context may have several 
 
 from __future__ import annotations
 
-import datetime
 from array import array
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
 from tm.model import Segment, Unit
+from tm.store.news import instant
 
 __all__ = ["Ledger", "Policy", "Verdict"]
 
@@ -65,11 +65,13 @@ class Ledger:
         self._moments = array("q")
         self._guests = array("q")  # number of the newcomer that stands in a place
         self._settled = bytearray()  # 1 = a newcomer stands here or confirmed what does
-        self._pairs: set[int] = set()  # source and target of what stands in some context
+        self._pairs: dict[int, int] = {}  # first place of source and target that stand in some context
         self._lasting = policy in {Policy.ADD, Policy.KEEP}
         self._timed = not self._lasting
         self._whole = policy is Policy.ADD
         self._own = 0
+        self.place = _NOBODY
+        """Where the unit last judged or known stands, or its equal; -1 = nowhere."""
 
     def __len__(self) -> int:
         """How many units the memory had."""
@@ -83,14 +85,17 @@ class Ledger:
     def judge(self, unit: Unit, number: int) -> tuple[Verdict, int]:
         """The verdict on a newcomer, and the number of an earlier newcomer that it displaces, or -1."""
         mark = self._mark(unit)
+        self.place = _NOBODY
         places = self._places(mark.key) if mark.key in self._first else _NOWHERE
         same = [place for place in places if self._targets[place] == mark.target]
         if places and self._policy is Policy.NEWEST:
             return self._newest(mark, number, places, same)
         if same:
             self._settled[same[0]] = 1
+            self.place = same[0]
             return Verdict.UNCHANGED, _NOBODY
         if self._lasting and mark.placeless and mark.pair in self._pairs:
+            self.place = self._pairs[mark.pair]
             return Verdict.UNCHANGED, _NOBODY  # it stands there in some context
         return self._solve(mark, number, places) if places else self._append(mark, number)
 
@@ -129,6 +134,7 @@ class Ledger:
     def _take(self, place: int, mark: _Mark, number: int) -> tuple[Verdict, int]:
         """A newcomer takes a place from what stood there."""
         displaced = self._guests[place]
+        self.place = place
         self._targets[place] = mark.target
         self._moments[place] = mark.moment
         self._guests[place] = number
@@ -137,7 +143,7 @@ class Ledger:
 
     def _append(self, mark: _Mark, number: int) -> tuple[Verdict, int]:
         """A unit gets a place of its own, behind the other translations of its source."""
-        place = len(self._next)
+        place = self.place = len(self._next)
         first = self._first.setdefault(mark.key, place)
         if first != place:
             self._next[self._places(mark.key)[-1]] = place
@@ -147,7 +153,7 @@ class Ledger:
         self._guests.append(number)
         self._settled.append(number != _NOBODY)
         if self._lasting and not mark.placeless:
-            self._pairs.add(mark.pair)
+            self._pairs.setdefault(mark.pair, place)
         return Verdict.ADDED, _NOBODY
 
     def _mark(self, unit: Unit) -> _Mark:
@@ -156,7 +162,7 @@ class Ledger:
         placeless = not (context.previous or context.next or context.key)
         key = source if placeless else hash((source, context.previous, context.next, context.key))
         if self._timed:
-            return _Mark(key, target, 0, _moment(unit), placeless)
+            return _Mark(key, target, 0, instant(unit), placeless)
         pair = hash((source, target))
         if self._whole:
             key = pair if placeless else hash((key, target))
@@ -173,13 +179,3 @@ class Ledger:
 
 def _content(segment: Segment) -> int:
     return hash((segment.text, repr(segment.codes))) if segment.codes else hash(segment.text)
-
-
-def _moment(unit: Unit) -> int:
-    """Seconds of the last change, before all others where it is not known; without a zone it is UTC."""
-    moment = unit.origin.changed or unit.origin.created
-    if moment is None:
-        return _NO_DATE
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
-    return int(moment.timestamp())

@@ -40,6 +40,7 @@ CERTAIN = {
     "vertical tab": ("甲", "甲\x0b乙", "甲 乙"),
     "reference to a control character": ("甲", "甲&#x2;", "甲"),
     "surrogates": ("甲", "&#xD83D;&#xDE00;", "&#x1F600;"),
+    "half a surrogate": ("甲", "甲&#xD800;", "甲"),
     "ampersand": ("甲", "甲&乙", "甲&amp;乙"),
     "less than": ("甲", "p < 1", "p &lt; 1"),
     "html entity": ("甲", "1&nbsp;m&hellip;", "1&#160;m&#8230;"),
@@ -98,7 +99,6 @@ UNCERTAIN = {
     "no time zone": ("<tu>", '<tu creationdate="20100101T000000">'),
     "no such day": ("<tu>", '<tu creationdate="20240230T000000Z">'),
     "unknown entity": ("甲", "&foo;"),
-    "half a surrogate": ("甲", "&#xD800;"),
     "unknown element": ("甲", "<b>甲</b>"),
     "different values": ("<tu>", '<tu tuid="1" tuid="2">'),
     "crossed": ("甲", '<ept i="1"/>甲<bpt i="1"/>'),
@@ -165,6 +165,16 @@ def test_what_is_no_tmx_is_not_written() -> None:
         repaired, out = mended(raw)
         assert not repaired.written
         assert out == b""
+
+
+def test_of_units_that_never_close_no_unit_is_made() -> None:
+    few, out = mended(HEAD + "<tu>" * 500)
+    assert few.before.units == few.after.units == 0
+    assert etree.fromstring(out).findall("body/tu") == []
+    many, out = mended(HEAD + "<tu>" * 40_000)
+    assert many.after.units == 0
+    assert not many.written
+    assert out == b""
 
 
 DAMAGE = st.sampled_from(

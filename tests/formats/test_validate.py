@@ -269,6 +269,45 @@ def test_a_clean_file_costs_little_more_than_reading_it(cpu_seconds) -> None:
     assert validating < 2.5 * reading
 
 
+def test_units_that_stood_before_are_taken_the_quick_way_with_line_column_and_unit() -> None:
+    one_line = UNIT.replace("</tuv>\n", "</tuv>")
+    text = "".join(one_line.replace("<tu>", start) for start in ['<tu tuid="1">'] * 3 + ["<tu>"] * 2)
+    taken = []
+    with pytest.MonkeyPatch.context() as patch:
+        whole = Quick.take
+        patch.setattr(Quick, "take", lambda self, at: taken.append(whole(self, at)) or taken[-1])
+        repeated = report(HEAD + text + TAIL)
+    assert sum(end >= 0 for end in taken) == 2
+    line = HEAD.count("\n") + 1
+    assert [(one.rule, one.line, one.column, one.unit) for one in repeated.faults] == [
+        *[("V503", line + 1, 1, "1"), ("V504", line + 1, 5, "1")],
+        *[("V503", line + 2, 1, "1"), ("V504", line + 2, 5, "1")],
+        *[("V503", line + 3, 1, "#4"), ("V503", line + 4, 1, "#5")],
+    ]
+    assert f"line {line}" in repeated.faults[1].message
+
+
+def test_a_file_of_repeated_units_costs_little_more_than_one_without(cpu_seconds) -> None:
+    def raw(kinds: int) -> bytes:
+        units = (
+            f'<tu tuid="{n % kinds}">{UNIT.strip()[4:]}'.replace("甲", f"甲{n % kinds}") for n in range(6000)
+        )
+        return (HEAD + "\n".join(units) + TAIL).encode()
+
+    clean, repeated = raw(6000), raw(5)
+    assert report(repeated).counts == {"V503": 5995, "V504": 5995}
+    assert cpu_seconds(lambda: report(repeated)) < 5 * cpu_seconds(lambda: report(clean))
+
+
+def test_a_unit_that_never_closes_or_holds_no_tuv_is_no_whole_unit() -> None:
+    assert report(HEAD + "<tu>" * 50).units == 0
+    assert report(HEAD + "<tu></tu>" * 50 + TAIL).units == 0
+    assert not report(HEAD + "<tu></tu>" * 50 + TAIL).readable
+    inside = report(HEAD + f"<tu>{UNIT.strip()}</tu>" + TAIL)
+    assert inside.units == 1
+    assert not inside.valid
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
 def test_memory_does_not_grow_with_the_file() -> None:
     peaks = []

@@ -128,7 +128,7 @@ class Scan:
         self._total = 0
         self._window = Window(source.pieces(), on_text or _forget)
         self._tree = Tree(self._window, self._note, self._settle)
-        self._quick = Quick(self._window, self._tree.known)
+        self._quick = Quick(self._window, self._tree.known, self._repeated)
         self._quick_units = 0
         self._reader = TextReader(source.codec)
         self._tree.unit_done = self._learn
@@ -257,6 +257,12 @@ class Scan:
         self._pending.append((problem.start, len(self._pending), self._tree.where.unit, problem))
         if len(self._pending) > _MANY:
             self._flush()
+
+    def _repeated(self, problem: Problem, tuid: str) -> None:
+        """A unit that went the quick way stood before."""
+        self._total += 1
+        unit = tuid or f"#{self._tree.started + 1}"
+        self._pending.append((problem.start, len(self._pending), unit, problem))
 
     def _settle(self, offset: int) -> None:
         """Everything before this offset is done with."""

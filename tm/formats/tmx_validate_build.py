@@ -342,9 +342,9 @@ class Tree:
             self._root_ends(node, end)
 
     def _unit_ends(self, node: Node) -> None:
-        if node.closed:
+        if node.closed and (tuvs := tuvs_of(node, self._window)):
             self.units += 1
-            self.languages.update(tuv.lang for tuv in tuvs_of(node, self._window) if tuv.lang)
+            self.languages.update(tuv.lang for tuv in tuvs if tuv.lang)
         line, _column = self._window.place(max(node.start, self._window.base))
         if node.start >= self._window.base:
             for problem in check_unit(node, self.known, self._window, line):

@@ -2,7 +2,8 @@
 
 A unit is cut at its tags. Tags that are the same, letter by letter, as those of a clean unit have the same
 faults: none. Only ids and dates may differ, and are looked at; so are the texts, for everything that a text
-alone can have wrong. Whatever is not plainly clean goes the slow way, which alone finds faults.
+alone can have wrong. Whatever is not plainly clean goes the slow way, which alone finds faults; but for
+units that stood before, which are found here too: a memory may hold hundreds of thousands of them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from tm.formats.tmx_fields import parse_date
+from tm.formats.tmx_rules import content
+from tm.formats.tmx_rules.rule import Problem
 from tm.formats.tmx_validate_dates import DATES
 from tm.formats.tmx_validate_scan import TAG
 from tm.formats.tmx_validate_text import ILLEGAL
@@ -26,6 +29,7 @@ __all__ = ["Quick"]
 _CUT = re.compile(r"(<[^>]*+>)")
 _SUSPECT = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)|]]>|\ufffd|锟")
 _PAIR = re.compile(r"[ \t\r\n]([A-Za-z:-]+)[ \t\r\n]*=[ \t\r\n]*(?:\"([^\"]*)\"|'([^']*)')")
+_TUID = re.compile(r"[ \t\r\n](?=tuid[ \t\r\n]*=)")
 _END = re.compile(r"</[a-z]++[ \t\r\n]*+>")
 _FREE = frozenset({"tuid", "creationid", "changeid"})
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut", "sub"})
@@ -46,11 +50,15 @@ class _Shape:
 
 
 class Quick:
-    """Takes units from the window as long as they are clean; `learn` teaches it what clean is."""
+    """Takes units from the window as long as they are clean; `learn` teaches it what clean is.
 
-    def __init__(self, window: Window, known: Known) -> None:
+    `found` gets a unit that stood before, with its tuid.
+    """
+
+    def __init__(self, window: Window, known: Known, found: Callable[[Problem, str], None]) -> None:
         self._window = window
         self._known = known
+        self._found = found
         self._shapes: dict[tuple[str, ...], _Shape] = {}
         self._tags: dict[str, str] = {}
         self._illegal_until = 0
@@ -72,9 +80,7 @@ class Quick:
         shape = self._shapes.get(key) if key is not None else None
         if shape is None or not self._clean(raw, parts, shape):
             return -1
-        line = window.place(at)[0]
-        if not self._new(parts, shape, first[1], line):
-            return -1
+        self._repeats(parts, shape, first[1], at)
         shape.seen += 1
         return end + window.base
 
@@ -139,21 +145,20 @@ class Quick:
             seen.append(text)
         return True
 
-    def _new(self, parts: list[str], shape: _Shape, tuid: str, line: int) -> bool:
-        """True when neither the texts nor the tuid stood before; then they are remembered."""
+    def _repeats(self, parts: list[str], shape: _Shape, tuid: str, at: int) -> None:
+        """Remembers the texts and the tuid of a unit, and says which of them stood before."""
         texts = [
             (lang, parts[begin] if end == begin + 1 else "".join(parts[begin:end]))
             for begin, end, lang in shape.segs
         ]
         known = self._known
-        mark = text_mark(texts)
-        if (len(texts) > 1 and known.texts.has(mark)) or (tuid and known.tuids.has(tuid_mark(tuid))):
-            return False
-        if len(texts) > 1:
-            known.texts.first(mark, line)
-        if tuid:
-            known.tuids.first(tuid_mark(tuid), line)
-        return True
+        line = self._window.place(at)[0]
+        first = known.texts.first(text_mark(texts), line) if len(texts) > 1 else 0
+        if first:
+            self._found(content.duplicate_unit(at, first), tuid)
+        first = known.tuids.first(tuid_mark(tuid), line) if tuid else 0
+        if first and (place := _TUID.search(parts[1])):
+            self._found(content.tuid_twice(at + place.end(), tuid, first), tuid)
 
 
 def _plain(tag: str) -> str | None:

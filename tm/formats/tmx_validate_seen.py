@@ -36,10 +36,6 @@ class Seen:
             self._grow()
         return 0
 
-    def has(self, mark: int) -> bool:
-        """True when the mark stood before."""
-        return self._marks[self._place((mark & 0xFFFFFFFFFFFFFFFF) or 1)] != 0
-
     def _place(self, key: int) -> int:
         """Where the mark stands, or would stand."""
         marks, size = self._marks, self._size

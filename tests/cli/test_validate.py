@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,39 @@ def test_an_entity_that_is_still_used_keeps_its_declaration(tm, tmp_path) -> Non
 def test_rules_of_the_validator_are_explained_and_listed(tm) -> None:
     assert tm("explain", "v107").out.startswith("V107 bare-ampersand (structure, error)")
     assert "V508  damaged-text" in tm("explain").out
+
+
+def zipped(path: Path, **members: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_every_tmx_in_a_zip_is_looked_at_under_its_own_name(tm, tmp_path) -> None:
+    path = zipped(tmp_path / "two.zip", **{"a.tmx": CLEAN, "b.tmx": BROKEN, "readme.txt": "x"})
+    ran = tm("validate", path, "--format", "json")
+    assert ran.code == 1
+    first, second = json.loads(ran.out)["files"]
+    assert (first["file"], first["units"], first["findings"]) == (f"{path}/a.tmx", 2, [])
+    assert (second["file"], second["units"]) == (f"{path}/b.tmx", 2)
+    assert [one["rule"] for one in second["findings"]] == ["V107"]
+
+
+def test_a_zip_of_several_tmx_is_not_mended_and_nothing_is_written(tm, tmp_path) -> None:
+    path = zipped(tmp_path / "two.zip", **{"a.tmx": CLEAN, "b.tmx": BROKEN})
+    ran = tm("validate", path, "--repair", tmp_path / "out.tmx")
+    assert ran.code == 2
+    assert "The zip holds 2" in ran.err
+    assert "one by one" in ran.err
+    assert not (tmp_path / "out.tmx").exists()
+
+
+@pytest.mark.parametrize("others", [{}, {"b.tmx": CLEAN}])
+def test_a_name_that_leads_out_of_the_zip_is_a_finding(tm, tmp_path, others) -> None:
+    path = zipped(tmp_path / "slip.zip", **{"../../evil.tmx": CLEAN}, **others)
+    for more in ([], ["--repair", tmp_path / "out.tmx"]):
+        ran = tm("validate", path, *more)
+        assert ran.code == 3
+        assert "../../evil.tmx" in ran.out
+    assert not (tmp_path / "out.tmx").exists()

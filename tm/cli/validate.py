@@ -16,6 +16,7 @@ from tm.cli.base import command, option
 from tm.cli.output import binary_input, note, print_json, print_text, write_result
 from tm.cli.words import level_name
 from tm.errors import ConfigError, InputError, StoreError
+from tm.formats.tmx_packed import members
 from tm.formats.tmx_repair import Repaired, repair
 from tm.formats.tmx_rules.rule import Level
 from tm.formats.tmx_validate import Fault, Report, unreadable
@@ -64,7 +65,7 @@ def validate(files: tuple[str, ...], *, form: str, out: str | None, everything: 
         repaired = _repaired(files[0], out)
         reports, shown = [repaired.after], repaired
     else:
-        reports, shown = [_report(file) for file in files], None
+        reports, shown = [report for file in files for report in _reports(file)], None
     if form == "json":
         print_json(as_json(reports, repaired=shown))
     elif form == "sarif":
@@ -74,13 +75,24 @@ def validate(files: tuple[str, ...], *, form: str, out: str | None, everything: 
     return _exit_code(reports)
 
 
-def _report(file: str) -> Report:
-    """The report of a file; one that cannot be opened has that as its only finding."""
+def _reports(file: str) -> list[Report]:
+    """The report of a file, or of every TMX in a zip; what cannot be opened has that as its only finding."""
+    reports = []
     try:
         with binary_input(file) as stream:
-            return validated(stream, path=file)
+            for member in _members(stream, file):
+                name = f"{file}/{member}" if member else file
+                reports.append(validated(stream, path=name, member=member))
+                if member:
+                    stream.seek(0)
     except InputError as error:
-        return unreadable(file, error)
+        reports.append(unreadable(file, error))
+    return reports
+
+
+def _members(stream: BinaryIO, file: str) -> tuple[str, ...]:
+    """The names of the TMX in a zip of several, else one empty name; a pipe is taken as one."""
+    return members(stream, path=file) if stream.seekable() else ("",)
 
 
 def _exit_code(reports: Sequence[Report]) -> int:
@@ -106,10 +118,25 @@ def _refuse(files: Sequence[str], out: str, form: str) -> None:
         )
 
 
+def _refuse_several(stream: BinaryIO, file: str) -> None:
+    try:
+        count = len(_members(stream, file))
+    except InputError:
+        stream.seek(0)
+        return  # it becomes a finding
+    if count > 1:
+        raise ConfigError(
+            _("--repair mends one file at a time"),
+            path=file,
+            hint=_("The zip holds {count} TMX: unpack it, and mend them one by one.").format(count=count),
+        )
+
+
 def _repaired(file: str, out: str) -> Repaired:
     with tempfile.SpooledTemporaryFile(max_size=_HELD) as held:
         target = cast("BinaryIO", held)
         with binary_input(file) as stream:
+            _refuse_several(stream, file)
             repaired = repair(stream, target, path=file)
         held.seek(0)
         if repaired.written:

@@ -82,10 +82,13 @@ class Report:
         return self.valid or self.units > 0
 
 
-def validate(stream: BinaryIO, *, path: str = "-", limit: int = LISTED) -> Report:
-    """Everything that is wrong with a TMX (.tmx, gzip or zip); never an error because of what is in it."""
+def validate(stream: BinaryIO, *, path: str = "-", member: str = "", limit: int = LISTED) -> Report:
+    """Everything that is wrong with a TMX (.tmx, gzip or zip); never an error because of what is in it.
+
+    Of a zip of several TMX, `member` says which one is meant.
+    """
     try:
-        with open_source(stream, path) as source:
+        with open_source(stream, path, member=member) as source:
             return Scan(source, path=path, limit=limit).run()
     except InputError as error:
         return unreadable(path, error)

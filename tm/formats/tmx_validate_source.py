@@ -110,14 +110,17 @@ class Source:
 
 
 @contextmanager
-def open_source(stream: BinaryIO, path: str) -> Iterator[Source]:
-    """The text of a file, unpacked; what cannot be read twice is held, in a passing file if it is large."""
+def open_source(stream: BinaryIO, path: str, *, member: str = "") -> Iterator[Source]:
+    """The text of a file, or of a member of a zip, unpacked.
+
+    What cannot be read twice is held, in a passing file if it is large.
+    """
     if _seekable(stream) and not _packed(stream):
         yield _source(stream)
         return
     with tempfile.SpooledTemporaryFile(max_size=_HELD) as held:
         try:
-            _copy(unpacked(stream, path=path), held)
+            _copy(unpacked(stream, path=path, member=member), held)
         except FormatError:
             if not _seekable(stream) or not _salvaged(stream, held):
                 raise

@@ -71,6 +71,8 @@ class _Known:
     en: dict[str, list[Term]] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     others: set[tuple[str, str]] = field(default_factory=set)
+    decided: dict[str, str] = field(default_factory=dict)  # facts that came in
+    came: dict[tuple[str, ...], str] = field(default_factory=dict)  # renderings that came in, and their cells
 
     @classmethod
     def of(cls, concept: Concept) -> _Known:
@@ -145,12 +147,23 @@ class Merge:
         en = {_en_key(term.text) for term in concept.en}
         known = self._ids.get(concept.id)
         sharing = {one.id: len(en & one.en.keys()) for key in zh for one in self._zh.get(key, ())}
-        best = max(sharing, key=lambda name: (sharing[name], name == concept.id), default="")
+        best = max(sharing, key=lambda name: self._likeness(name, concept, sharing[name]), default="")
         if best and sharing[best]:
-            return known if known and sharing.get(known.id) else self._ids[best]
+            whole = self._likeness(best, concept, sharing[best])[0]
+            return known if known and sharing.get(known.id) and not whole else self._ids[best]
         if known and (any(key in known.zh for key in zh) or not en.isdisjoint(known.en)):
             return known
         return None
+
+    def _likeness(self, name: str, concept: Concept, shared: int) -> tuple[bool, int, bool, int]:
+        """How well a known concept suits: it has all terms, so many renderings, this id, few terms besides.
+
+        All terms first: so a concept that has been merged is found again where it is.
+        """
+        known = self._ids[name]
+        zh = {_zh_key(term.text) for term in concept.zh}
+        whole = zh <= known.zh.keys() and {_en_key(term.text) for term in concept.en} <= known.en.keys()
+        return whole, shared, name == concept.id, -len(known.en) - len(known.zh)
 
     def _homonyms(self, concept: Concept) -> str:
         """The concepts that have a Chinese term of this one, by their ids."""
@@ -179,6 +192,7 @@ class Merge:
         self.new_concepts += 1
         known.facts = _Known.of(whole).facts
         known.others = set(concept.others)
+        known.decided = known.facts | {name: concept.id for name, _cell in concept.others}
         self._know(known)
         if homonyms:
             reason = _("{zh} is a term of concept {other} too, with other renderings")
@@ -201,17 +215,32 @@ class Merge:
             self._count("skipped")
             self._remark("conflict", known, term, _contradiction(term, others[0]))
             return False
-        known.en.setdefault(key, []).append(term)
+        self._believe(known, term)
         self._count("added")
         self._look_elsewhere(known, term)
         return True
+
+    def _believe(self, known: _Known, term: Term) -> None:
+        """A rendering that comes in stands with the concept; no later one overwrites what it says."""
+        key = _en_key(term.text)
+        known.en.setdefault(key, []).append(term)
+        known.came[(key,)] = term.text
+        for name in ("en", *_FIELDS):
+            if cell := _cell(term, name):
+                known.came.setdefault((key, term.status, name), cell)
 
     def _add_terms(self, concept: Concept, known: _Known) -> None:
         rows = rows_of(replace(concept, id=known.id))
         changed = self._how is Policy.OVERWRITE and self._overwrite_facts(concept, known)
         for term in concept.zh:
             self._merge_zh(known, term)
+        seen: dict[str, Term] = {}
         for term in concept.en:
+            first = seen.setdefault(_en_key(term.text), term)
+            if (first.status in APPROVED) != (term.status in APPROVED):
+                self._count("skipped")
+                self._remark("conflict", known, term, _contradiction(term, first))
+                continue
             cells = next(row for row in rows if row.get("en") == term.text and row["status"] == term.status)
             self._merge_en(known, term, cells, touched=changed)
             changed = False
@@ -236,7 +265,7 @@ class Merge:
         other = same or (others[0] if others else None)
         if other is None:
             self._merge_new(known, term, cells)
-        elif self._how is Policy.OVERWRITE:
+        elif self._how is Policy.OVERWRITE and (same or (_en_key(term.text),) not in known.came):
             self._overwrite(known, other, term, cells, touched=touched)
         elif (other.status in APPROVED) != (term.status in APPROVED):
             self._count("skipped")
@@ -253,7 +282,7 @@ class Merge:
         if term.status is TermStatus.PREFERRED and preferred:
             reason = _("the concept prefers “{term}” already; this one stands behind it")
             self._remark("note", known, term, reason.format(term=preferred))
-        known.en.setdefault(_en_key(term.text), []).append(term)
+        self._believe(known, term)
         self._note_status(known, _en_key(term.text), term)
         self._count("added")
         self._change(known, {name: cells.get(name, "") for name in ("en", *_FIELDS)})
@@ -267,30 +296,49 @@ class Merge:
         new = {name: cells.get(name, "") for name in ("en", *_FIELDS)}
         if new["case"] == "insensitive":
             del new["case"]  # what is said by default overwrites nothing
-        differing = {name: cell for name, cell in new.items() if cell and cell != _cell(old, name)}
+        key = _en_key(term.text)
+        said = {name: cell for name, cell in new.items() if cell}
+        said = {
+            name: cell
+            for name, cell in said.items()
+            if known.came.setdefault((key, term.status, name), cell) == cell
+        }
+        known.came[(key,)] = term.text
+        differing = {name: cell for name, cell in said.items() if cell != _cell(old, name)}
         if differing:
             self.changes.append(Change(concept=known.id, cells=differing, replaces=(old.text, old.status)))
             found = known.en[_en_key(old.text)]
             found[found.index(old)] = replace(
-                term,
-                case=term.case if "case" in new else old.case,
-                pos=term.pos or old.pos,
-                acronym=term.acronym or old.acronym,
-                note=term.note or old.note,
-                source=term.source or old.source,
+                old,
+                text=differing.get("en", old.text),
+                status=term.status,
+                case=differing.get("case", old.case),
+                pos=differing.get("pos", old.pos),
+                acronym=differing.get("acronym", old.acronym),
+                note=differing.get("note", old.note),
+                source=differing.get("source", old.source),
             )
             self._look_elsewhere(known, term)
         self._count("updated" if differing or touched else "unchanged")
 
     def _overwrite_facts(self, concept: Concept, known: _Known) -> bool:
-        """True when facts of a known concept change: those that the other has and that differ."""
+        """True when facts of a known concept change: those that the other has and that differ.
+
+        Of several concepts that come in and are this one, the first that has a fact is believed.
+        """
         row = rows_of(concept)[0]
         facts = {name: row[name] for name in _FACTS if row.get(name)}
-        new = {name: cell for name, cell in facts.items() if known.facts.get(name) != cell}
+        late = {name for name, cell in facts.items() if known.decided.get(name, cell) != cell}
+        late |= {name for name, _cell in concept.others if known.decided.get(name, concept.id) != concept.id}
+        if late:
+            reason = _("another concept of the same import has said otherwise: {names}")
+            self._remark("kept", known, concept.zh[0], reason.format(names=", ".join(sorted(late))))
+        new = {name: cell for name, cell in facts.items() if name not in late}
+        known.decided |= new | {name: concept.id for name, _cell in concept.others if name not in late}
+        cells = {name: cell for name, cell in new.items() if known.facts.get(name) != cell}
         known.facts |= new
-        cells = dict(new)
         for name, cell in concept.others:
-            if (name, cell) not in known.others:
+            if name not in late and (name, cell) not in known.others:
                 known.others = {pair for pair in known.others if pair[0] != name} | {(name, cell)}
                 cells[name] = cell
         if cells:

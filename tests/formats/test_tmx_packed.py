@@ -11,6 +11,7 @@ import pytest
 
 from tm.errors import FormatError
 from tm.formats import tmx
+from tm.formats.tmx_packed import members, unpacked
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4"><header creationtool="t" '
@@ -89,3 +90,17 @@ def test_a_packed_file_that_is_cut_off_is_refused(pack: Callable[[bytes], bytes]
     raw = pack(WHOLE.encode())
     with pytest.raises(FormatError, match=r"cut off|cannot be read"):
         list(tmx.read(io.BytesIO(raw[: len(raw) // 2])))
+
+
+@pytest.mark.parametrize("name", ["../b.tmx", "a/../../b.tmx", "/b.tmx", "\\b.tmx", "c:b.tmx"])
+def test_a_zip_with_a_name_that_leads_out_of_it_is_refused(name):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.tmx", b"<tmx/>")
+        archive.writestr(name, b"<tmx/>")
+    packed.seek(0)
+    with pytest.raises(FormatError, match="outside itself"):
+        members(packed)
+    packed.seek(0)
+    with pytest.raises(FormatError, match="outside itself"):
+        unpacked(packed, member=name).read()

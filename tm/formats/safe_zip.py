@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from tm.errors import FormatError
 
-__all__ = ["BROKEN", "archive_in", "refuse_bombs"]
+__all__ = ["BROKEN", "archive_in", "refuse_bombs", "refuse_name"]
 
 _MEMBERS = 10_000
 _TOTAL = 256 << 20
@@ -46,7 +46,7 @@ def refuse_bombs(stream: BinaryIO, *, path: str = "-") -> None:
             members = archive.infolist()
             _refuse_sizes(members, path)
             for member in members:
-                _refuse_name(member.filename, path)
+                refuse_name(member.filename, path)
                 if member.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _refuse_declarations(archive, member, path)
     except BROKEN as error:
@@ -100,7 +100,8 @@ def _refuse_sizes(members: Iterable[zipfile.ZipInfo], path: str) -> None:
             )
 
 
-def _refuse_name(name: str, path: str) -> None:
+def refuse_name(name: str, path: str) -> None:
+    """Nothing, when a member of an archive has a name inside it; else raises FormatError."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if ".." in parts or name.startswith(("/", "\\")) or ":" in name or "\0" in name:
         raise FormatError(

@@ -1,7 +1,7 @@
 """A TMX that comes in gzip or zip: known by its first bytes, unpacked as a stream, never onto the disk.
 
-The names in a zip are looked at, never used as paths. Who reads a zip of several TMX says which one is meant.
-What unpacks to far more than it should is refused.
+The names in a zip are never used as paths; one that leads out of it is refused all the same. Who reads a
+zip of several TMX says which one is meant. What unpacks to far more than it should is refused.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from gettext import gettext as _
 from typing import BinaryIO, cast
 
 from tm.errors import FormatError
-from tm.formats.safe_zip import BROKEN, archive_in
+from tm.formats.safe_zip import BROKEN, archive_in, refuse_name
 
 __all__ = ["members", "unpacked"]
 
@@ -35,13 +35,15 @@ _TEXT_ENDINGS = (_TMX, ".xml")
 def members(stream: BinaryIO, *, path: str = "-") -> tuple[str, ...]:
     """The names of the TMX files in a zip of several, in its order; else one empty name: the file as such.
 
-    The stream must be one that can be rewound, which it is.
+    The stream must be one that can be rewound, which it is. FormatError for a name that leads out of the zip.
     """
     is_zip = stream.read(4).startswith(_ZIP)
     stream.seek(0)
     names: list[str] = []
     if is_zip:
         with _zip_errors(path), archive_in(stream, path=path) as archive:
+            for member in archive.infolist():
+                refuse_name(member.filename, path)
             names = [member.filename for member in _files(archive) if _is_tmx(member)]
         stream.seek(0)
     return tuple(dict.fromkeys(names)) if len(names) > 1 else ("",)
@@ -156,6 +158,8 @@ def _zip_errors(path: str) -> Iterator[None]:
 def _from_zip(stream: BinaryIO, path: str, name: str) -> _Capped:
     with _zip_errors(path):
         archive = archive_in(stream, path=path)
+        for told in [archive.getinfo(name)] if name else archive.infolist():
+            refuse_name(told.filename, path)
         member = archive.getinfo(name) if name else _only_member(archive, path)
         opened = archive.open(member)
     return _Capped(opened.read, lambda: stream.tell() - member.header_offset, path)

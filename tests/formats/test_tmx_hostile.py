@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm.errors import FormatError, InputError
-from tm.formats import tmx
+from tm.formats import tmx, xliff
 
 HEAD = b'<tmx version="1.4"><header srclang="zh-CN"/><body>\n'
 UNIT = '<tu><tuv xml:lang="zh-CN"><seg>甲</seg></tuv><tuv xml:lang="en"><seg>a</seg></tuv></tu>\n'.encode()
@@ -68,7 +68,7 @@ def test_a_declared_entity_is_refused_where_it_is_declared(declaration: bytes, e
 AUDITED = """
 import io, sys
 from tm.errors import FormatError
-from tm.formats import tmx
+from tm.formats import tmx, xliff
 raw = sys.stdin.buffer.read()
 for warm in (b"<tmx/>", b"<html/>", b"<tmx>"):  # everything is imported after this, translations too
     try:
@@ -222,8 +222,8 @@ def test_a_packed_bomb_is_refused_in_time(pack: Callable[[bytes], bytes], fillin
     assert "attack" in f"{error.message} {error.hint}"
 
 
-def test_a_name_that_leads_out_of_a_zip_is_no_path() -> None:
-    assert units(zipped("../../etc/passwd.tmx", HEAD + UNIT + TAIL)) == 1
+def test_a_name_that_leads_out_of_a_zip_is_refused() -> None:
+    assert "outside itself" in refused(zipped("../../etc/passwd.tmx", HEAD + UNIT + TAIL)).message
 
 
 def test_an_encrypted_zip_is_refused() -> None:
@@ -252,7 +252,7 @@ PEAK = """
 import sys
 from pathlib import Path
 from tm.errors import FormatError
-from tm.formats import tmx
+from tm.formats import tmx, xliff
 
 def peak():
     status = Path("/proc/self/status").read_text()
@@ -298,3 +298,21 @@ except FormatError:
     print(peak())
 """)
     assert most < 256
+
+
+@pytest.mark.parametrize("inside", [b"a & b", b"a <", b"</tuv>", b"&nbsp;"])
+def test_a_tmx_that_is_broken_xml_names_the_command_that_mends_it(inside: bytes) -> None:
+    assert (
+        "tm validate FILE --repair OUT"
+        in refused(HEAD + UNIT.replace(b"<seg>a", b"<seg>" + inside) + TAIL).hint
+    )
+    assert "tm validate FILE --repair OUT" in refused(HEAD + UNIT + UNIT[:40]).hint
+
+
+def test_only_a_tmx_names_the_command_that_mends_a_tmx() -> None:
+    raw = b'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file>&</file></xliff>'
+    for read in (tmx.read, xliff.read):
+        with pytest.raises(FormatError) as caught:
+            list(read(io.BytesIO(raw), path="bad").units)
+        assert caught.value.hint
+        assert "--repair" not in caught.value.hint

@@ -66,11 +66,13 @@ class Prolog:
 class SafeXml:
     """An XML file that can be read once: its `prolog` at once, then its `batches` of events or its `tree`.
 
-    `units` is for the reader to count the whole units that it has taken.
+    `units` is for the reader to count the whole units that it has taken; `advice` is added to what is said
+    of a file that is no XML any more from somewhere on.
     """
 
-    def __init__(self, stream: BinaryIO, *, path: str = "-") -> None:
+    def __init__(self, stream: BinaryIO, *, path: str = "-", advice: str = "") -> None:
         self.path = path
+        self._advice = advice
         self.units = 0
         self._line = 1
         head = stream.read(_CHUNK)
@@ -204,7 +206,7 @@ class SafeXml:
                 path=self.path,
                 line=line,
                 column=column,
-                hint=_("It was probably cut off in a transfer; fetch it again."),
+                hint=self._advised(_("It was probably cut off in a transfer; fetch it again.")),
             ) from None
 
     def _fault(self, broken: _Broken) -> FormatError:
@@ -214,8 +216,11 @@ class SafeXml:
             path=self.path,
             line=broken.line,
             column=broken.column,
-            hint=_hint(broken.code),
+            hint=self._advised(_hint(broken.code)),
         )
+
+    def _advised(self, hint: str) -> str:
+        return f"{hint}\n{self._advice}" if self._advice else hint
 
     def _too_long(self, limit: int) -> FormatError:
         return FormatError(

@@ -89,7 +89,7 @@ class TmxStream:
         self, stream: BinaryIO, *, path: str = "-", keep: bool = False, known: Header | None = None
     ) -> None:
         self.path = path
-        self.xml = SafeXml(unpacked(stream, path=path), path=path)
+        self.xml = SafeXml(unpacked(stream, path=path), path=path, advice=_advice())
         self.prolog = self.xml.prolog
         self.namespace = f"{{{self.prolog.namespace}}}" if self.prolog.namespace else ""
         self.spaced = False
@@ -201,6 +201,11 @@ class TmxStream:
     def remarks(self) -> tuple[str, ...]:
         """The comments since the last tu; they are given once."""
         return self._remarks.taken()
+
+
+def _advice() -> str:
+    """What to do with a TMX that is broken as XML."""
+    return _("`tm validate FILE --repair OUT` shows every fault and mends what is certain.")
 
 
 def _ignore(_skipped: Skipped) -> None:

@@ -291,3 +291,14 @@ def test_an_export_costs_little_more_than_reading_twice_and_writing(memory_file,
     conditions = [condition("date!=2020..2021"), condition("status=*"), condition("office!=*x")]
     whole = cpu_seconds(lambda: written(as_tmx(chosen(project, ["mine"], conditions), Client.GENERIC)))
     assert whole < 2.5 * bare
+
+
+def test_several_memories_give_each_pair_once_and_every_unit_an_id_of_its_own(memory_file, pair, tmp_path):
+    memory_file(pair("一", "one", id="a"), pair("一", "one", id="b"), pair("二", "two", id="c"), name="first")
+    placed = pair("二", "two", id="c", context=Context(previous="前"))
+    memory_file(pair("一", "one", id="x"), pair("三", "three", id="a"), placed, name="second")
+    units = chosen(open_project(tmp_path), ["first", "second"])
+    found = [(unit.id, unit.target.text) for unit in units]
+    assert found == [("a", "one"), ("b", "one"), ("c", "two"), ("a.2", "three"), ("c.2", "two")]
+    assert (units.left.units, units.left.joined) == (5, 1)
+    assert [(unit.id, unit.target.text) for unit in units] == found, "every loop gives the same"

@@ -14,6 +14,7 @@ from tm.formats.losses import Losses
 from tm.formats.tmx_client import Client, Shape, common_tag
 from tm.model import Context, Header, Memory, Status, Unit
 from tm.project.folder import Project
+from tm.project.import_ids import Ids
 from tm.project.omegat_places import Places
 from tm.project.omegat_sources import Occurrence
 from tm.project.rivals import Rivals
@@ -28,9 +29,13 @@ Seen = Callable[[Unit], None]
 
 @dataclass(slots=True)
 class Left:
-    """How many units were left out of an export, and why; `units` are those that were not."""
+    """How many units were left out of an export, and why; `units` are those that were not.
+
+    `joined` are those that an earlier memory has too: with the same source, translation and context.
+    """
 
     units: int = 0
+    joined: int = 0
     unwanted: int = 0
     drafts: int = 0
     empty: int = 0
@@ -39,8 +44,25 @@ class Left:
 
     def clear(self) -> None:
         """Forgets all counts."""
-        self.units = self.unwanted = self.drafts = self.empty = self.unpaired = 0
+        self.units = self.joined = self.unwanted = self.drafts = self.empty = self.unpaired = 0
         self.languages.clear()
+
+
+class _Joint:
+    """The units of several memories together: ids of their own, and none that an earlier memory has."""
+
+    def __init__(self) -> None:
+        self._ids = Ids()
+        self._first: dict[int, Path] = {}
+
+    def taken(self, unit: Unit, context: Context, path: Path) -> Unit | None:
+        """The unit with an id of its own; None when another memory has it already."""
+        texts = (unit.source.text, repr(unit.source.codes), unit.target.text, repr(unit.target.codes))
+        content = hash((*texts, context.previous, context.next, context.key))
+        if self._first.setdefault(content, path) != path:
+            return None
+        name = self._ids.fresh(unit)
+        return unit if name == unit.id else replace(unit, id=name)
 
 
 class Chosen:
@@ -84,11 +106,17 @@ class Chosen:
         self.left.clear()
         if self.losses:
             self.losses.clear()
+        joint = _Joint() if len(self._paths) > 1 else None
         for path, memory in zip(self._paths, self._memories, strict=True):
             wanted = self._selection.test(memory.name)
-            for unit, context in _in_context(self._read(path, memory.header)):
-                self.on_read(unit)
-                if self._takes(unit, wanted):
+            for read, context in _in_context(self._read(path, memory.header)):
+                self.on_read(read)
+                if not self._takes(read, wanted):
+                    continue
+                unit = joint.taken(read, context, path) if joint else read
+                if unit is None:
+                    self.left.joined += 1
+                else:
                     self.left.units += 1
                     if self.losses:
                         self.losses.see(unit)

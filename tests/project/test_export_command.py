@@ -70,7 +70,7 @@ def test_what_is_left_out_and_lost_is_said_with_counts(export, memory_file, pair
     _code, _out, err = export(folder, "-o", "out.tmx")
     assert "Left out as drafts: 1 unit." in err
     assert "Left out without a text on both sides: 1 unit" in err
-    assert "further languages or translations of a unit (1 unit)" in err
+    assert "left out by the profile: further languages or translations of a unit (1 unit)" in err
     assert "inline codes" not in err
     assert "out.tmx, 2 units" in err
     _code, _out, err = export(folder, "-o", "out.po")
@@ -115,7 +115,7 @@ def test_json_says_the_same_in_numbers(export, memory_file, pair):
     code, out, _err = export(folder, "-o", "out.tmx", "--json")
     told = json.loads(out)
     assert (code, told["schema"], told["written"], told["units"]) == (0, "tm.export/1", "out.tmx", 2)
-    assert told["left_out"] == {"unwanted": 0, "drafts": 1, "empty": 1, "unpaired": 0}
+    assert told["left_out"] == {"joined": 0, "unwanted": 0, "drafts": 1, "empty": 1, "unpaired": 0}
     assert len(told["lost"]) == 1
 
 

@@ -37,7 +37,7 @@ _TBX = ".tbx"
 _ENDINGS = tuple(ending for form in FORMATS for ending in form.endings)
 _LOST = frozenset({Feature.VARIANTS})
 """What a TMX of one language pair leaves out."""
-_REASONS = ("unwanted", "drafts", "empty", "unpaired")
+_REASONS = ("joined", "unwanted", "drafts", "empty", "unpaired")
 _TURNS = {Client.GENERIC: 2, Client.PHRASE: 2, Client.OMEGAT: 4}
 """How often the units are read, for the progress bar."""
 
@@ -153,7 +153,7 @@ def _write_project(
     losses = Losses(replace(format_for(_TMX, "write"), loses=_LOST))
     units.losses = losses
     write_folder(folder, omegat_files(project, units, sources=_contents(sources), terms=terms))
-    return _lost("OmegaT", losses)
+    return _lost(losses)
 
 
 def _contents(paths: Sequence[str]) -> dict[str, bytes]:
@@ -188,12 +188,15 @@ def _write_file(
     with _stream(output) as stream:
         form.writer(memory, stream)
     return [
-        *_lost(form.name, losses),
+        *_lost(losses, "" if form.name == "TMX" else form.name),
         *(f"{reason} (× {count})" for reason, count in sorted(changes.items())),
     ]
 
 
-def _lost(name: str, losses: Losses) -> list[str]:
+def _lost(losses: Losses, name: str = "") -> list[str]:
+    """What a format by its name cannot carry, or what a profile leaves out of a TMX."""
+    if not name:
+        return [_("left out by the profile: {what}").format(what=what) for what in losses.found()]
     return [_("{format} cannot carry: {what}").format(format=name, what=what) for what in losses.found()]
 
 
@@ -233,6 +236,7 @@ def _report(left: Left, output: str, lost: Sequence[str], *, as_json: bool) -> N
 def _left_out(left: Left) -> Iterator[str]:
     words = {
         "drafts": _('Left out as drafts: {units}. To have them, choose by status: --where "status=*"'),
+        "joined": _("Written once, although in several memories: {units}"),
         "empty": _("Left out without a text on both sides: {units}"),
         "unpaired": _("Left out for want of a pair of languages: {units} (there is {languages})"),
         "unwanted": _("Not chosen by the conditions: {units}"),

@@ -17,6 +17,7 @@ from tm.text.quantities_compare import compare_texts
 
 __all__ = ["Repair", "repair"]
 
+_TERM = "term"
 _COUNTED = frozenset({ValueKind.COUNT, ValueKind.MEASURE, ValueKind.DURATION, ValueKind.POINT})
 
 _RANGE = re.compile(r"[至到—–~～－-]{1,2}")
@@ -77,12 +78,16 @@ def repair(source: str, matched: str, english: str, kinds: Sequence[Kind]) -> Re
     if _makes_wrong((matched, source), english, mends, missed, other=bool(found.rest or found.loose)):
         mends = [mend for mend in mends if mend.kind not in _VALUES]
         missed += [edit for group in _groups(found) for edit in _missed_slots(group) if edit.kind in _VALUES]
+    whole = not missed and _nothing_else(found, names)
+    if not whole and any(mend.kind == _TERM for mend in mends):  # a term fits only where all else fits
+        mends = [mend for mend in mends if mend.kind != _TERM]
+        missed += [edit for group in _groups(found) for edit in _missed_slots(group) if edit.kind == _TERM]
     edits = tuple(Edit(kind=m.kind, before=english[slice(*m.place)], after=m.written) for m in mends)
     return Repair(
         target=_applied(english, mends),
         edits=edits,
         missed=tuple(dict.fromkeys(missed)),
-        complete=bool(edits) and not missed and _nothing_else(found, names),
+        complete=bool(edits) and whole,
     )
 
 

@@ -1,7 +1,7 @@
 """What an import took from a TMX comes out of a plain export again, but for what is said here.
 
-Besides what an import adds, an export names itself in the header and has one language pair: the commonest
-names of the two languages, the source's tuv first, no further tuv. It keeps no date that is none, and every
+Besides what an import adds, an export names itself in the header and has one language pair, the source's
+tuv first, no further tuv; a unit whose source has another name than the header's says so. It keeps no date that is none, and every
 unit gets a tuid. What the document type does not allow is left out and told.
 """
 
@@ -147,3 +147,20 @@ def test_the_units_of_public_files_come_out_canonically_equal(renamed, tmp_path)
             assert after <= before, path.name
             same += 1
     assert same > 90
+
+
+def test_a_plain_export_keeps_the_names_of_languages_and_the_source_language_of_each_unit(tmp_path):
+    file = tmp_path / "a.tmx"
+    tus = (
+        '<tu tuid="x"><tuv xml:lang="zh-Hans"><seg>五</seg></tuv>'
+        '<tuv xml:lang="en-US"><seg>5</seg></tuv></tu>'
+        '<tu tuid="y"><tuv xml:lang="zh_cn"><seg>六</seg></tuv>'
+        '<tuv xml:lang="en-GB"><seg>6</seg></tuv></tu>'
+    )
+    file.write_text(WHOLE.replace("<!-- last -->", tus), encoding="utf-8")
+    raw, changes, _left = round_trip(tmp_path, file)
+    found = {tu.get("tuid"): tu for tu in etree.fromstring(raw).iter("tu")}
+    langs = {name: [tuv.get(XML_LANG) for tuv in tu.iter("tuv")] for name, tu in found.items()}
+    assert changes == []
+    assert (langs["x"], found["x"].get("srclang")) == (["zh-Hans", "en-US"], "zh-Hans")
+    assert (langs["y"], found["y"].get("srclang")) == (["zh-CN", "en-GB"], None)

@@ -91,8 +91,11 @@ class Shape:
         )
 
     def _plain(self, unit: Unit) -> Unit:
-        source = _labelled(unit.source, self.source_lang)
-        target = _labelled(unit.target, self.target_lang)
+        source = self._named(unit.source, self.source_lang)
+        target = self._named(unit.target, self.target_lang)
+        if source.lang != self.source_lang and self.client is Client.GENERIC:
+            own = unit.extra if isinstance(unit.extra, UnitExtra) else UnitExtra()
+            unit = replace(unit, extra=own)
         if unit.extra is None and not unit.others:
             props = unit.props
             if not _MISLEADING.isdisjoint([prop.type for prop in props]):
@@ -119,12 +122,19 @@ class Shape:
             extra=None if kept == UnitExtra() else kept,
         )
 
+    def _named(self, segment: Segment, lang: str) -> Segment:
+        """The segment in the language of the pair; in a plain file under the name that it has."""
+        own = self.client is Client.GENERIC and segment.lang.strip()
+        return _labelled(segment, canonical(segment.lang) if own else lang)
+
     def _as_it_was(self, unit: Unit, extra: UnitExtra) -> Unit:
         """The unit with its comments and all its sides say, but with an id, one pair, the source first."""
         places = [slot.value for slot in extra.layout if slot.kind == "tuv" and slot.value in (0, 1)]
+        lang = unit.source.lang
+        own = () if lang == self.source_lang else (("srclang", lang),)
         kept = replace(
             extra,
-            attributes=_attributes(extra.attributes),
+            attributes=(*_attributes(extra.attributes), *own),
             made_id="",
             layout=_harmless(extra.layout) if places == [0, 1] else (),
             source=_tuv(extra.source),

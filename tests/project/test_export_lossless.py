@@ -1,8 +1,8 @@
 """What an import took from a TMX comes out of a plain export again, but for what is said here.
 
 Besides what an import adds, an export names itself in the header and has one language pair, the source's
-tuv first, no further tuv; a unit whose source has another name than the header's says so. It keeps no date that is none, and every
-unit gets a tuid. What the document type does not allow is left out and told.
+tuv first, no further tuv; a unit whose source has another name than the header's says so. It keeps no
+date that is none, and every unit gets a tuid. What the document type does not allow is left out and told.
 """
 
 from __future__ import annotations

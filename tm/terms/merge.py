@@ -155,15 +155,15 @@ class Merge:
             return known
         return None
 
-    def _likeness(self, name: str, concept: Concept, shared: int) -> tuple[bool, int, int, bool]:
-        """How well a known concept suits: it has all terms and few besides, so many renderings, this id.
+    def _likeness(self, name: str, concept: Concept, shared: int) -> tuple[bool, int, bool, int]:
+        """How well a known concept suits: it has all terms, so many renderings, this id, and few terms besides.
 
         All terms first: so a concept that has been merged is found again where it is.
         """
         known = self._ids[name]
         zh = {_zh_key(term.text) for term in concept.zh}
         whole = zh <= known.zh.keys() and {_en_key(term.text) for term in concept.en} <= known.en.keys()
-        return whole, shared, -len(known.en) - len(known.zh) if whole else 0, name == concept.id
+        return whole, shared, name == concept.id, -len(known.en) - len(known.zh) if whole else 0
 
     def _homonyms(self, concept: Concept) -> str:
         """The concepts that have a Chinese term of this one, by their ids."""

@@ -79,7 +79,8 @@ def concepts(draw):
 
 def _others():
     named = ["definition", "definition-zh", "context-en", "note-zh", "concept-note", "term-fr", "term-zh-tw"]
-    return _NAME | st.sampled_from(named)
+    stripped = _NAME.map(str.strip).filter(bool)  # the titles of columns have no blanks around them
+    return stripped | st.sampled_from(named)
 
 
 def plain(concept):

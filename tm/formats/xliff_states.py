@@ -22,8 +22,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from tm.formats.xliff_names import OWN
 from tm.model import MatchKind, Status
 
@@ -170,6 +168,6 @@ def _words(element: Any) -> Iterator[str]:  # noqa: ANN401 - lxml
     """What an element says of its state, its own attribute first."""
     yield element.get("state", "").casefold()
     for name, value in element.attrib.items():
-        qualified = etree.QName(name)
-        if qualified.localname in _VENDOR and (qualified.namespace or qualified.localname == "conf"):
+        namespace, _brace, local = str(name).rpartition("}")  # a name that libxml2 let pass may be no QName
+        if local in _VENDOR and (namespace or local == "conf"):
             yield value.casefold()

@@ -156,7 +156,7 @@ class Merge:
         return None
 
     def _likeness(self, name: str, concept: Concept, shared: int) -> tuple[bool, int, bool, int]:
-        """How well a known concept suits: it has all terms, so many renderings, this id, and few terms besides.
+        """How well a known concept suits: it has all terms, so many renderings, this id, few terms besides.
 
         All terms first: so a concept that has been merged is found again where it is.
         """

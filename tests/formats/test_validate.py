@@ -272,10 +272,15 @@ def test_a_clean_file_costs_little_more_than_reading_it(cpu_seconds) -> None:
 def test_units_that_stood_before_are_taken_the_quick_way_with_line_column_and_unit() -> None:
     one_line = UNIT.replace("</tuv>\n", "</tuv>")
     text = "".join(one_line.replace("<tu>", start) for start in ['<tu tuid="1">'] * 3 + ["<tu>"] * 2)
-    taken = []
+    taken: list[int] = []
+    whole = Quick.take
+
+    def noted(quick: Quick, at: int) -> int:
+        taken.append(whole(quick, at))
+        return taken[-1]
+
     with pytest.MonkeyPatch.context() as patch:
-        whole = Quick.take
-        patch.setattr(Quick, "take", lambda self, at: taken.append(whole(self, at)) or taken[-1])
+        patch.setattr(Quick, "take", noted)
         repeated = report(HEAD + text + TAIL)
     assert sum(end >= 0 for end in taken) == 2
     line = HEAD.count("\n") + 1

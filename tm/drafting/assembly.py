@@ -156,13 +156,11 @@ class _Shop:
         if not _balanced(said) or not _faithful(clause, known, mended):
             return None
         alike = _REPAIRED if mended.complete else match.similarity
-        lead = lead_of(target, stretch, self.verbs)
+        text, place = target, stretch
         if mended.edits:
-            lead = lead_of(
-                target[: stretch[0]] + mended.target,
-                (stretch[0], stretch[0] + len(mended.target)),
-                self.verbs,
-            )
+            text = target[: stretch[0]] + mended.target
+            place = (stretch[0], len(text))
+        lead = lead_of(text, place, self.verbs)
         return _Part(match=match, target=stretch, mended=mended, lead=lead, worth=alike * sure)
 
 

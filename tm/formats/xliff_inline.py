@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from gettext import gettext as _
 from typing import Any
 
@@ -28,7 +28,17 @@ from tm.errors import FormatError
 from tm.formats.xliff_names import ELEMENT, MARK, OWN, local
 from tm.model import Code, Segment
 
-__all__ = ["SUBTYPES", "Fields", "content_of", "fields_1", "fields_2", "own_id", "text_of"]
+__all__ = [
+    "SUBTYPES",
+    "Fields",
+    "content_of",
+    "fields_1",
+    "fields_2",
+    "misplaced",
+    "own_id",
+    "text_of",
+    "woven",
+]
 
 _HEX = re.compile(r"[0-9A-Fa-f]{1,6}")
 _OWN_ID = re.compile(rf"{OWN}\d+")
@@ -268,3 +278,30 @@ def end_of(said: Mapping[str, str], end: str) -> dict[str, str]:
     if end == "Start":
         return {name.removesuffix("Start"): value for name, value in said.items() if not name.endswith("End")}
     return {name.removesuffix("End"): value for name, value in said.items() if name.endswith("End")}
+
+
+def woven(
+    text: str,
+    shaped: Iterable[tuple[Code, str]],
+    element: Callable[[Code, str], str],
+    escaped: Callable[[str], str],
+    start: int,
+) -> str:
+    """The text from start on with its codes in their places, each written by its shape."""
+    parts: list[str] = []
+    at = start
+    for code, shape in shaped:
+        stop = code.offset + code.length
+        if not at <= code.offset <= stop <= len(text):
+            raise misplaced(code)
+        parts += (escaped(text[at : code.offset]), element(code, shape))
+        at = stop
+    return "".join([*parts, escaped(text[at:])])
+
+
+def misplaced(code: Code) -> FormatError:
+    """The error about a code that stands where it cannot."""
+    return FormatError(
+        _("the inline code {kind} at {offset} cannot stand there").format(kind=code.kind, offset=code.offset),
+        hint=_("After an edit of the text its codes must be moved or taken out too."),
+    )

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from gettext import gettext as _
+from functools import partial
 
 from lxml import etree
 
-from tm.errors import FormatError
 from tm.formats.xliff_corrections import corrections
-from tm.formats.xliff_inline import content_of, own_id
+from tm.formats.xliff_inline import content_of, misplaced, own_id, woven
 from tm.formats.xliff_names import ELEMENT, MARK, attributes_xml, text_xml
 from tm.formats.xliff_pairs import apart, pairs_of
 from tm.model import Code, Segment
 
-__all__ = ["content_1", "misplaced"]
+__all__ = ["content_1"]
 
 _DELIMITERS = frozenset({"bold", "italic", "underlined", "link"})
 _PLACEHOLDERS = frozenset({"image", "pb", "lb"})
@@ -58,14 +57,6 @@ def content_1(segment: Segment) -> tuple[str, list[str]]:
     return xml, corrections(again, segment)
 
 
-def misplaced(code: Code) -> FormatError:
-    """The error about a code that stands where it cannot."""
-    return FormatError(
-        _("the inline code {kind} at {offset} cannot stand there").format(kind=code.kind, offset=code.offset),
-        hint=_("After an edit of the text its codes must be moved or taken out too."),
-    )
-
-
 class _Writer:
     """Writes codes as elements, and gives an id to those that have none."""
 
@@ -81,17 +72,8 @@ class _Writer:
 
     def flow(self, whole: str, codes: Sequence[Code], start: int, end: int) -> str:
         """The text from start to end with the codes that stand in it."""
-        parts = []
-        at = start
-        for code, shape in zip(codes, self._shapes(codes), strict=True):
-            stop = code.offset + code.length
-            if not at <= code.offset <= stop <= end:
-                raise misplaced(code)
-            parts.append(text_xml(whole[at : code.offset]))
-            parts.append(self._element(whole, code, shape))
-            at = stop
-        parts.append(text_xml(whole[at:end]))
-        return "".join(parts)
+        shaped = zip(codes, self._shapes(codes), strict=True)
+        return woven(whole[:end], shaped, partial(self._element, whole), text_xml, start)
 
     def _shapes(self, codes: Sequence[Code]) -> list[str]:
         """The element of every code; a pair that was a g is one again where it nests."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import count
 
 from lxml import etree
 
 from tm.formats.xliff_corrections import corrections
-from tm.formats.xliff_inline import SUBTYPES, content_of, own_id
-from tm.formats.xliff_inline_1 import misplaced
+from tm.formats.xliff_inline import SUBTYPES, content_of, misplaced, own_id, woven
 from tm.formats.xliff_names import ELEMENT, ILLEGAL, MARK, attributes_xml, illegal, text_xml
 from tm.formats.xliff_pairs import apart, pairs_of, wanted_id
 from tm.model import Code, Segment
@@ -129,17 +129,8 @@ class _Writer:
 
     def flow(self, whole: str, codes: Sequence[Code], start: int, end: int) -> str:
         """The text from start to end with the codes that stand in it."""
-        parts = []
-        at = start
-        for code, shape in zip(codes, self._shapes(codes), strict=True):
-            stop = code.offset + code.length
-            if not at <= code.offset <= stop <= end:
-                raise misplaced(code)
-            parts.append(text_2(whole[at : code.offset]))
-            parts.append(self._element(whole, code, shape))
-            at = stop
-        parts.append(text_2(whole[at:end]))
-        return "".join(parts)
+        shaped = zip(codes, self._shapes(codes), strict=True)
+        return woven(whole[:end], shaped, partial(self._element, whole), text_2, start)
 
     def _element(self, whole: str, code: Code, shape: str) -> str:
         if shape == _END:

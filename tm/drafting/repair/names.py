@@ -28,7 +28,7 @@ _TITLE = re.compile(
 )
 _DIVISION = re.compile(r" (?:County|City|District|Town|Township|Village|Prefecture|Province|River|Lake)\b")
 _MOST_WORDS = 3
-_PLACE_ENDS = tuple("省市县区州旗盟镇乡村湖江河山岛湾港路桥站关湖海")
+_PLACE_ENDS = tuple("省市县区州旗盟镇乡村湖江河山岛湾港路桥站关海")
 _NAMES = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
 
 
@@ -219,8 +219,7 @@ def _places_of(name: str, words: dict[str, list[_Stretch]], english: str) -> tup
             return "place", found
     for letters in readings(name):
         if found := _divisions(name, words.get(letters, []), english):
-            kind = "name" if is_person(name) and found[0] else "place"
-            return kind, found
+            return ("name" if is_person(name) else "place"), found
     return "", []
 
 
